@@ -6,9 +6,11 @@ import { gettext } from "./i18n";
 import { Skeleton } from "./parts/bits";
 import { Frame } from "./parts/frame";
 import { Sprite } from "./parts/icon";
+import { Missing } from "./parts/missing";
 import { screenFor } from "./parts/places";
 import { Broken, Closed } from "./parts/stops";
 import { arrived, place, type ScreenName } from "./router";
+import { SignIn } from "./rooms/people/sign-in";
 import { account, trouble } from "./store";
 
 export interface ScreenProps {
@@ -18,7 +20,8 @@ export interface ScreenProps {
 }
 type Screen = ComponentType<ScreenProps>;
 
-const SCREENS: Record<ScreenName, () => Promise<{ default: Screen }>> = {
+/** Fetched when first shown. Signing in is not among them: it is the first thing that a slow network must bring. */
+const LAZY: Partial<Record<ScreenName, () => Promise<{ default: Screen }>>> = {
   today: () => import("./rooms/courses/today"),
   learn: () => import("./rooms/courses/learn"),
   course: () => import("./rooms/courses/course"),
@@ -28,9 +31,12 @@ const SCREENS: Record<ScreenName, () => Promise<{ default: Screen }>> = {
   desk: () => import("./rooms/reports/desk"),
   groups: () => import("./rooms/reports/groups"),
   cohort: () => import("./rooms/reports/cohort"),
-  "sign-in": () => import("./rooms/people/sign-in"),
-  missing: () => import("./parts/missing").then(({ Missing }) => ({ default: Missing })),
 };
+
+async function load(name: ScreenName): Promise<Screen> {
+  if (name === "sign-in") return SignIn;
+  return (await LAZY[name]?.())?.default ?? Missing;
+}
 
 interface Shown extends ScreenProps {
   Screen: Screen;
@@ -47,7 +53,7 @@ async function show(): Promise<void> {
   const name = me ? screenFor(screen, me.roles) : "sign-in";
   const turn = ++wanted;
   try {
-    const { default: Screen } = await SCREENS[name]();
+    const Screen = await load(name);
     if (turn === wanted) shown.value = { Screen, path, ids, then: screen === "sign-in" ? "/" : path };
   } catch {
     if (turn === wanted) shown.value = "broken";
@@ -71,7 +77,7 @@ export function App() {
 
 function Standing({ now }: { now: Shown | "first" | "broken" }) {
   if (now === "broken") return <Broken />;
-  if (now === "first") return account.value ? <Frame title={gettext("Verstat")}><Skeleton rows={4} /></Frame> : <Frame title="" ><Skeleton /></Frame>;
+  if (now === "first") return <Frame title={gettext("Verstat")}><Skeleton rows={4} /></Frame>;
   const { Screen, ...props } = now;
   return <Screen key={props.path} {...props} />;
 }

@@ -58,9 +58,15 @@ export function navigate(path: string, { replace = false } = {}): void {
   place.value = match(path);
 }
 
+let isFirst = true;
+
 /** To be called once the new screen stands: the scroll is where it was, and readers hear the new heading. */
 export function arrived(): void {
   scrollTo(0, restore);
+  if (isFirst) {
+    isFirst = false; // a page that was just opened is read from its beginning anyway
+    return;
+  }
   document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 }
 

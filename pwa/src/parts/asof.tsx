@@ -22,7 +22,7 @@ export function AsOf<T>({ path, answer, children }: Props<T>) {
     <>
       {stale && at && (
         <Banner icon="phone" title={reason(problem?.code)} acts={again}>
-          <p>{gettext("This is the answer of %(when)s.", { when: moment(at) })}</p>
+          <p>{gettext("The last answer is shown: %(when)s.", { when: moment(at) })}</p>
         </Banner>
       )}
       {children(data)}

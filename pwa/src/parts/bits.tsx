@@ -5,25 +5,34 @@ import { Icon, type IconName } from "./icon";
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
+/** What is not known is not 0. */
+export const UNKNOWN = "–";
+
 /** "5 of 12 lessons" */
-export const ofLessons = (done: number, total: number): string =>
+export const ofLessons = (done: number | string, total: number): string =>
   ngettext("%(done)s of %(num)s lesson", "%(done)s of %(num)s lessons", total, { done });
 
+interface RingProps {
+  /** Null while it cannot be told: the lessons are not on this phone yet. */
+  done: number | null;
+  total: number;
+}
+
 /** A ring of one segment a lesson; a smooth share would say less. */
-export function Ring({ done, total }: { done: number; total: number }) {
+export function Ring({ done, total }: RingProps) {
   const gap = total > 20 ? 0.3 : 0.14;
   const piece = `${1 - gap} ${gap}`;
   const shape = { cx: 60, cy: 60, r: 50, pathLength: total };
   return (
-    <svg class="ring" viewBox="0 0 120 120" role="img" aria-label={ofLessons(done, total)}>
+    <svg class="ring" viewBox="0 0 120 120" role="img" aria-label={ofLessons(done ?? UNKNOWN, total)}>
       <g transform="rotate(-90 60 60)">
         <circle {...shape} stroke-dasharray={piece} />
-        {done > 0 && (
+        {done !== null && done > 0 && (
           <circle class="on" {...shape} stroke-dasharray={`${`${piece} `.repeat(done - 1)}${1 - gap} ${total}`} />
         )}
       </g>
       <text x="60" y="74" text-anchor="middle" font-size="40">
-        {done}
+        {done ?? UNKNOWN}
         <tspan font-size="22">/{total}</tspan>
       </text>
     </svg>
@@ -66,8 +75,7 @@ export const Banner = ({ tone, icon = "warn", title, children, acts }: BannerPro
 
 /** The place of rows that have never been here; what is on the phone is never covered by it. */
 export const Skeleton = ({ rows = 3 }: { rows?: number }) => (
-  <div class="rows" role="status">
-    <span class="vh">{gettext("Loading")}</span>
+  <div class="rows" role="status" aria-label={gettext("Loading")}>
     {upTo(rows).map((i) => <div key={i} class="skel" />)}
   </div>
 );

@@ -50,13 +50,13 @@ export function Frame({ title, note, up, alone, act, list, narrow, children }: P
         <Notices />
         {children}
       </main>
-      <div class="dock">
+      <footer class="dock">
         {act}
         <div class={alone ? "rail alone" : "rail"}>
           <Bar />
           <Spine />
         </div>
-      </div>
+      </footer>
     </div>
   );
 }
@@ -72,8 +72,9 @@ function Bar() {
   const { path } = place.value;
   return (
     <nav class="bar" aria-label={gettext("Main places")}>
-      {placesFor(account.value?.roles ?? []).map(({ to, icon, name }) => {
-        const here = to === path ? "page" : to !== "/" && path.startsWith(`${to}/`) ? "true" : undefined;
+      {placesFor(account.value?.roles ?? []).map(({ to, icon, name }, i) => {
+        const isHere = to === path || (path === "/" && i === 0);
+        const here = isHere ? "page" : path.startsWith(`${to}/`) ? "true" : undefined;
         return (
           <a key={to} href={to} aria-current={here}>
             <Icon name={icon} />

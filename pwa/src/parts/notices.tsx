@@ -54,7 +54,7 @@ function TroubleNotice({ now }: { now: Trouble }) {
       );
     case "watchdog":
       return (
-        <Bad title={gettext("Work has been waiting since %(when)s", { when: moment(now.since) })} acts={<><Send /><SaveFile /></>}>
+        <Bad title={gettext("Work is still not delivered. The oldest: %(when)s", { when: moment(now.since) })} acts={<><Send /><SaveFile /></>}>
           {gettext("It is safe on this phone, but does not get through. Try once more, or save it as a file and show it to your mentor.")}
         </Bad>
       );

@@ -14,11 +14,13 @@ function Stop({ title, act, children }: { title: string; act: string; children: 
         <Logo />
         <h1 tabIndex={-1}>{gettext("Verstat")}</h1>
       </header>
-      <main role="alert">
-        <h2>{title}</h2>
-        {children}
+      <main>
+        <div class="f" role="alert">
+          <h2>{title}</h2>
+          {children}
+        </div>
       </main>
-      <div class="dock"><MainAct icon="sync" label={act} onPress={reload} /></div>
+      <footer class="dock"><MainAct icon="sync" label={act} onPress={reload} /></footer>
     </div>
   );
 }

@@ -43,5 +43,5 @@ export function duration(minutes: number): string {
   const parts = [];
   if (whole) parts.push(gettext("%(num)s h", { num: number(whole) }));
   if (rest || !whole) parts.push(gettext("%(num)s min", { num: number(rest) }));
-  return parts.join(" ");
+  return parts.join(" ").replace(/ /g, "\u00a0"); // never apart from its unit
 }

@@ -12,7 +12,7 @@ import { countDone, type Lesson, nextLesson } from "../progress/progress";
 import { whatIsLeft } from "../progress/words";
 import { CourseRows } from "./learn";
 import { pigment } from "./pigment";
-import { type Course, courseOf, lessonPath, shelf } from "./shelf";
+import { type Course, courseOf, doneOf, lessonPath, shelf } from "./shelf";
 import { state } from "./state";
 
 export default function CourseScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
@@ -43,7 +43,7 @@ const Poster = ({ course }: { course: Course }) => (
   <div class={`poster bleed ${pigment(course)}`}>
     <div class="split">
       <h2>{local(course.row.title)}</h2>
-      <Ring done={countDone(course.lessons, course.done)} total={course.row.lessons} />
+      <Ring done={doneOf(course)} total={course.row.lessons} />
     </div>
     <p class="cap">{local(course.row.summary)}</p>
     <p class="cap">
@@ -104,7 +104,7 @@ function Module({ course, title, number: n, lessons, next }: ModuleProps) {
 /** `here` marks the one that is open beside the list. */
 export function LessonRows({ course, lessons, here }: { course: Course; lessons: Lesson[]; here?: string }) {
   return (
-    <ol class="rows inner">
+    <ol class="rows">
       {lessons.map((lesson) => {
         const row = course.done.get(lesson.id);
         return (

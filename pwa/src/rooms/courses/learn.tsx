@@ -4,8 +4,8 @@ import { Empty, Ring, Skeleton } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { complete } from "../../store";
-import { countDone, nextLesson } from "../progress/progress";
-import { type Course, coursePath, lessonPath, shelf } from "./shelf";
+import { nextLesson } from "../progress/progress";
+import { type Course, coursePath, doneOf, lessonPath, shelf } from "./shelf";
 import { state } from "./state";
 
 /** `here` marks the one that is open beside the list. */
@@ -14,7 +14,7 @@ export const CourseRows = ({ courses, here }: { courses: Course[]; here?: string
     {courses.map((course) => (
       <li key={course.row.id}>
         <a class="row" href={coursePath(course)} aria-current={course.row.course === here ? "true" : undefined}>
-          <Ring done={countDone(course.lessons, course.done)} total={course.row.lessons} />
+          <Ring done={doneOf(course)} total={course.row.lessons} />
           <div>
             <h3>{local(course.row.title)}</h3>
             <p class="cap">{state(course)}</p>
@@ -35,6 +35,7 @@ export default function Learn() {
   );
   return (
     <Frame title={gettext("Learn")} act={act} narrow>
+      <h2 class="vh">{gettext("Courses")}</h2>
       {courses.length > 0 ? <CourseRows courses={courses} /> : complete.value ? <NoCourses /> : <Skeleton rows={2} />}
     </Frame>
   );

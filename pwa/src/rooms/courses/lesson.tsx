@@ -1,6 +1,6 @@
 /** One lesson, read and done without a network. */
 import { useState } from "preact/hooks";
-import { gettext } from "../../i18n";
+import { gettext, local } from "../../i18n";
 import { Banner, Meter, Skeleton } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
 import { Missing } from "../../parts/missing";
@@ -34,7 +34,12 @@ function Reading({ course, lesson }: Props) {
   const total = course.lessons.length;
   const row = course.done.get(lesson.id);
   const [refused, setRefused] = useState<string>();
-  const beside = wide.value && <LessonRows course={course} lessons={course.lessons} here={lesson.id} />;
+  const beside = wide.value && (
+    <>
+      <h2>{local(course.row.title)}</h2>
+      <LessonRows course={course} lessons={course.lessons} here={lesson.id} />
+    </>
+  );
   return (
     <Frame
       title={whichLesson(lesson, total)}
@@ -95,7 +100,7 @@ const NotSaved = ({ code }: { code: string }) => (
 const Receipt = ({ row }: { row: Row<"completion"> }) => (
   <div class={`ban split ${row.pending ? "dashed" : "good"}`}>
     <div>
-      <h3>{gettext("Done")}</h3>
+      <h3>{gettext("Lesson done")}</h3>
       <p>{moment(row.at)}{row.pending ? ` · ${gettext("saved on this phone")}` : ` · ${gettext("delivered")}`}</p>
     </div>
     <Stamp id={row.id} waiting={row.pending === true} />

@@ -16,7 +16,7 @@ export function WayArt({ n, total, clay }: { n: number; total: number; clay: boo
   const ticks = Array.from({ length: total }, (_, i) => i + 1).filter((i) => Math.abs(at(i) - x) > 34);
   return (
     <svg class="art" viewBox="0 0 360 176" role="img" aria-label={gettext("Lesson %(n)s of %(total)s", { n, total })}>
-      <path class="fc" d={`M0 112L${x} 88 0 176z`} />
+      <path class="fc" d={`M${-2.67 * x} 176L${x} 88 0 176z`} />
       <path class={ahead} d={`M${x} 88L360 4v64z`} />
       <path class="fi" d={`M0 176L${x} 88 360 68v108z`} />
       <circle class="fc" cx={x} cy="88" r="30" />

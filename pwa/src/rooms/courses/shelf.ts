@@ -2,7 +2,7 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import { lang } from "../../i18n";
 import { account, type Bundle, bundle, type Row, table } from "../../store";
-import { type Lesson, lessonsOf } from "../progress/progress";
+import { countDone, type Lesson, lessonsOf } from "../progress/progress";
 
 export interface Course {
   row: Row<"course">;
@@ -78,6 +78,9 @@ export function shelf(): Course[] {
       });
   });
 }
+
+/** Null while it cannot be told: which lessons belong to the course is written in its bundle. */
+export const doneOf = ({ bundle, lessons, done }: Course): number | null => (bundle ? countDone(lessons, done) : null);
 
 export const courseOf = (id: string): Course | undefined => shelf().find(({ row }) => row.course === id);
 

@@ -1,6 +1,6 @@
 /** The student's first screen: one next thing. */
 import { gettext, local, ngettext, number } from "../../i18n";
-import { Empty, Section, Skeleton } from "../../parts/bits";
+import { Empty, Section, Skeleton, UNKNOWN } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
@@ -8,7 +8,7 @@ import { complete, table } from "../../store";
 import { countDone, type Lesson, nextLesson } from "../progress/progress";
 import { whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
-import { type Course, lessonPath, shelf } from "./shelf";
+import { type Course, doneOf, lessonPath, shelf } from "./shelf";
 
 
 interface Next {
@@ -119,15 +119,17 @@ function Standing({ courses }: { courses: Course[] }) {
   );
 }
 
+const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
 function Figures({ courses }: { courses: Course[] }) {
   const total = courses.reduce((sum, { row }) => sum + row.lessons, 0);
-  const done = courses.reduce((sum, { lessons, done: marks }) => sum + countDone(lessons, marks), 0);
+  const done = courses.reduce<number | null>((sum, course) => add(sum, doneOf(course)), 0);
   const here = courses.filter(({ bundle }) => bundle).length;
   return (
     <div class="cells">
       <div>
         <span class="cap">{gettext("Lessons done")}</span>
-        <span class="n">{number(done)} / {number(total)}</span>
+        <span class="n">{done === null ? UNKNOWN : number(done)} / {number(total)}</span>
       </div>
       <div>
         <span class="cap">{gettext("On this phone")}</span>

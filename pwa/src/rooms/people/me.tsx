@@ -6,9 +6,8 @@ import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
 import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
-import { coursePath, shelf } from "../courses/shelf";
+import { coursePath, doneOf, shelf } from "../courses/shelf";
 import { state } from "../courses/state";
-import { countDone } from "../progress/progress";
 import { Devices } from "./devices";
 import { Languages } from "./languages";
 import { SignOut } from "./sign-out";
@@ -27,7 +26,7 @@ export default function Me() {
       <Section title={gettext("Phones signed in")}><Devices /></Section>
       <Section title={gettext("This phone")}><ThisPhone /></Section>
       <SignOut />
-      <p class="cap">{gettext("Verstat %(version)s · free software, AGPL-3.0-or-later", { version: __BUILD__ })}</p>
+      <p class="cap">{gettext("Verstat %(version)s · free software, AGPL 3.0 or later", { version: __BUILD__ })}</p>
     </Frame>
   );
 }
@@ -45,7 +44,7 @@ function Progress() {
                 <h3>{local(course.row.title)}</h3>
                 <p class="cap">{state(course)}</p>
               </div>
-              <Ring done={countDone(course.lessons, course.done)} total={course.row.lessons} />
+              <Ring done={doneOf(course)} total={course.row.lessons} />
             </a>
           </li>
         ))}

@@ -18,7 +18,7 @@ interface Refusal {
   until: number;
 }
 
-export default function SignIn({ then }: { then: string }) {
+export function SignIn({ then }: { then: string }) {
   const [login, setLogin] = useState(account.value?.login ?? "");
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
@@ -45,7 +45,7 @@ export default function SignIn({ then }: { then: string }) {
   };
   return (
     <div class="app door">
-      <Poster />
+      <Poster low={known.value.length > 0 || refusal !== undefined} />
       <main>
         <Notices />
         <h1 tabIndex={-1} class={known.value.length ? "" : "vh"}>{gettext("Sign in")}</h1>
@@ -61,9 +61,9 @@ export default function SignIn({ then }: { then: string }) {
         </form>
         <Languages />
       </main>
-      <div class="dock">
+      <footer class="dock">
         <MainAct form={FORM} label={busy ? gettext("Signing in…") : gettext("Sign in")} busy={busy} />
-      </div>
+      </footer>
     </div>
   );
 }
@@ -82,7 +82,7 @@ function Password({ field }: { field: { current: HTMLInputElement | null } }) {
           {shown ? gettext("Hide") : gettext("Show")}
         </button>
       </div>
-      <p class="cap" id="password-help">{gettext("Your mentor or school gives you both")}</p>
+      <p class="cap" id="password-help">{gettext("Your mentor or school gives you these")}</p>
     </>
   );
 }
@@ -150,8 +150,9 @@ const Bad = ({ title, text, live }: { title: string; text: string; live?: "off" 
   </Banner>
 );
 
-const Poster = () => (
-  <div class="poster hero">
+/** `low` when there is more to say below than fits beside the whole drawing. */
+const Poster = ({ low }: { low: boolean }) => (
+  <header class={`poster hero ${low ? "low" : ""}`}>
     <Wordmark label={gettext("Verstat")} />
     <p>{gettext("Learn a trade. Open your own.")}</p>
     <svg class="art" viewBox="0 -2 360 192" aria-hidden="true">
@@ -165,5 +166,5 @@ const Poster = () => (
       <path class="fi" d="M0 112h360v34H0zM32 150h44v40H32zM284 150h44v40h-44zM84 158h192v16H84zM281 84l4-4 12 20h-6zM298 76h5l3 24h-6z" />
       <path class="fc" d="M24 112h4v18h-4zM56 112h2v10h-2zM88 112h2v10h-2zM120 112h2v10h-2zM152 112h2v10h-2zM184 112h4v18h-4zM216 112h2v10h-2zM248 112h2v10h-2zM280 112h2v10h-2zM312 112h2v10h-2zM340 112h4v18h-4z" />
     </svg>
-  </div>
+  </header>
 );

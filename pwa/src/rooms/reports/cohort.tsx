@@ -7,8 +7,8 @@ import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";
 import { wide } from "../../parts/wide";
 import { type Cohort, cohortPath, DESK, type Desk, type Learner } from "./answers";
-import { CohortRows } from "./groups";
-import { percent, phone } from "./words";
+import { CohortRows } from "./list";
+import { phone, share } from "./words";
 
 export default function CohortScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
   return <CohortFrame id={id} />;
@@ -47,7 +47,7 @@ function Whole({ cohort }: { cohort: Cohort }) {
       </div>
       <div class="cells three">
         <Figure label={gettext("Students")} value={`${number(cohort.learners.length)}/${number(cohort.seats)}`} />
-        <Figure label={gettext("Lessons")} value={gettext("%(percent)s %", { percent: percent(done, total) })} />
+        <Figure label={gettext("Lessons")} value={share(done, total)} />
         <Figure label={gettext("Behind")} value={number(cohort.learners.filter(({ behind }) => behind).length)} />
       </div>
       {cohort.learners.length === 0 ? <Nobody /> : wide.value ? <Table cohort={cohort} /> : <Rows learners={cohort.learners} />}
@@ -102,7 +102,7 @@ function Table({ cohort }: { cohort: Cohort }) {
             <th scope="col">{gettext("Family name, given name")}</th>
             {cohort.courses.map(({ id, title }) => <th key={id} scope="col" class="wrap">{local(title)}</th>)}
             <th scope="col" class="r">{gettext("Last seen")}</th>
-            <th scope="col" class="r">{gettext("Unsent")}</th>
+            <th scope="col" class="r wrap">{gettext("Unsent")}</th>
             <th scope="col">{gettext("State")}</th>
           </tr>
         </thead>

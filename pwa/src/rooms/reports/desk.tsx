@@ -1,13 +1,13 @@
 /** The coordinator's first screen: who needs an eye today. A manager sees the same over all groups of the programme. */
 import { gettext, local, ngettext, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
-import { Empty, ofLessons, Section } from "../../parts/bits";
+import { ofLessons, Section } from "../../parts/bits";
 import { Frame } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { useRead } from "../../parts/read";
 import { weekday } from "../../parts/time";
 import { DESK, type Desk, type Learner } from "./answers";
-import { CohortRows } from "./groups";
+import { CohortRows, NoGroups } from "./list";
 import { phone } from "./words";
 
 export default function DeskScreen() {
@@ -19,12 +19,6 @@ export default function DeskScreen() {
   );
 }
 
-export const NoGroups = () => (
-  <Empty title={gettext("No groups yet")}>
-    {gettext("Your groups will stand here with everyone's progress. The programme opens a group and names your school; ask its manager.")}
-  </Empty>
-);
-
 function Today({ desk }: { desk: Desk }) {
   const learners = desk.cohorts.reduce((sum, cohort) => sum + cohort.learners, 0);
   return (
@@ -32,7 +26,7 @@ function Today({ desk }: { desk: Desk }) {
       <div class="cells three">
         <a href="#groups"><Count n={learners} label={ngettext("student", "students", learners)} /></a>
         <a href="#behind"><Count n={desk.behind.length} label={ngettext("is behind", "are behind", desk.behind.length)} /></a>
-        <a href="#silent"><Count n={desk.silent.length} label={ngettext("silent phone", "silent phones", desk.silent.length)} /></a>
+        <a href="#silent"><Count n={desk.silent.length} label={ngettext("is silent", "are silent", desk.silent.length)} /></a>
       </div>
       <div class="columns">
         <Section id="behind" title={gettext("Behind")}>

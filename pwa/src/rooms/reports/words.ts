@@ -1,5 +1,6 @@
 /** What a coordinator is told of a student's phone. */
-import { gettext, ngettext } from "../../i18n";
+import { gettext, ngettext, percent } from "../../i18n";
+import { UNKNOWN } from "../../parts/bits";
 import { shortDate } from "../../parts/time";
 import type { Learner } from "./answers";
 
@@ -11,4 +12,5 @@ export function phone({ last_seen_at, unsent }: Learner): string {
   return unsent ? `${seen} · ${ngettext("%(num)s unsent", "%(num)s unsent", unsent)}` : seen;
 }
 
-export const percent = (done: number, total: number): number => (total ? Math.round((100 * done) / total) : 0);
+/** Without lessons nothing is measured, and a share of nothing is not 0. */
+export const share = (done: number, total: number): string => (total ? percent(done / total) : UNKNOWN);
