@@ -11,23 +11,23 @@ import {
 } from "./db";
 import { type Account, StoreError } from "./face";
 import { type Ask, isGood, type Reply, refusal } from "./http";
+import type { Waker } from "./late";
 import type { Memory } from "./memory";
 import { NEW_KEPT } from "./state";
-import type { Loop } from "./sync";
 import type { Person } from "./wire";
 import type { World } from "./world";
 
 export interface Session {
   id: string;
   base: Base<AccountSchema>;
-  loop: Loop;
+  loop: Waker;
 }
 interface Parts {
   world: World;
   ask: Ask;
   memory: Memory;
   closed: OnClosed;
-  makeLoop(id: string, base: Base<AccountSchema>): Loop;
+  makeLoop(id: string, base: Base<AccountSchema>): Waker;
   /** Tells the other tabs. */
   say(): void;
 }
@@ -37,13 +37,13 @@ const HANGS = 10_000;
 export class Accounts {
   readonly account: Signal<Account | null> = signal(null);
   session: Session | null = null;
-  #parts: Parts;
-  #device: Base<DeviceSchema>;
-  #leaving = Promise.resolve();
+  private parts: Parts;
+  private device: Base<DeviceSchema>;
+  private leaving = Promise.resolve();
 
   constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#device = openDevice(parts.closed);
+    this.parts = parts;
+    this.device = openDevice(parts.closed);
   }
 
   /** The open account, or a StoreError. */
@@ -54,7 +54,7 @@ export class Accounts {
 
   /** Opens what the device remembers; after a failure it goes on trying by itself. */
   async open(tries = 0): Promise<void> {
-    const { world, closed } = this.#parts;
+    const { world, closed } = this.parts;
     const done = world.later(HANGS, () => closed("error")); // some browsers never answer
     try {
       await this.follow();
@@ -67,25 +67,25 @@ export class Accounts {
 
   /** Does as the device remembers, which another tab may have changed. */
   async follow(): Promise<void> {
-    const db = await this.#device.open();
+    const db = await this.device.open();
     const current = await db.get("meta", "current");
     const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
-    if (found?.person) await this.#enter(found.person);
-    else this.#leave();
-    for (const { id, purge } of await db.getAll("accounts")) if (purge) await this.#throwAway(id);
+    if (found?.person) await this.enter(found.person);
+    else this.leave();
+    for (const { id, purge } of await db.getAll("accounts")) if (purge) await this.throwAway(id);
     if (!found) void this.goodbye();
   }
 
   async signIn(login: string, password: string): Promise<Account> {
-    const { ask, world, say } = this.#parts;
+    const { ask, world, say } = this.parts;
     await this.goodbye(); // else a late sign-out would end the session that begins now
     const body = { login, password, label: world.label() };
     const person = readPerson(await ask("/api/people/sign-in", { method: "POST", body }));
-    await this.#become(person);
+    await this.become(person);
     say();
     try {
-      await this.#beEager(person.id);
-      await this.#enter(person);
+      await this.beEager(person.id);
+      await this.enter(person);
     } catch (error) {
       void this.open(); // signed in, but the database fails: go on trying
       throw error;
@@ -95,20 +95,20 @@ export class Accounts {
 
   async signOut(): Promise<void> {
     if (!this.session) return;
-    await this.#become(null);
-    this.#parts.say();
+    await this.become(null);
+    this.parts.say();
     void this.goodbye();
   }
 
   /** Tells the server of a sign-out that it has not heard of. */
   goodbye(): Promise<void> {
-    this.#leaving = this.#leaving.then(() => this.#sayGoodbye()).catch(() => {});
-    return this.#leaving;
+    this.leaving = this.leaving.then(() => this.sayGoodbye()).catch(() => {});
+    return this.leaving;
   }
 
   /** Takes over names and roles that a pull has brought. */
   refresh(): void {
-    const { memory } = this.#parts;
+    const { memory } = this.parts;
     const me = this.account.value;
     const row = memory.table("person").value.find(({ id }) => id === me?.id);
     if (!me || !row || !memory.kept.value.complete) return;
@@ -118,16 +118,16 @@ export class Accounts {
     const person = { ...me, name, given, language, roles };
     if (JSON.stringify(person) === JSON.stringify(me)) return;
     this.account.value = person;
-    const put = this.#device.write(["accounts"], "relaxed", (tx) =>
+    const put = this.device.write(["accounts"], "relaxed", (tx) =>
       tx.objectStore("accounts").put({ id: me.id, person, purge: false }),
     );
     put.catch(() => {}); // the next pull brings it again
   }
 
-  async #enter(person: Account): Promise<void> {
-    const { memory, closed, makeLoop } = this.#parts;
+  private async enter(person: Account): Promise<void> {
+    const { memory, closed, makeLoop } = this.parts;
     if (this.session?.id !== person.id) {
-      this.#leave();
+      this.leave();
       const base = openAccount(person.id, closed);
       this.session = { id: person.id, base, loop: makeLoop(person.id, base) };
     }
@@ -141,18 +141,18 @@ export class Accounts {
     loop.wake("start");
   }
 
-  #leave(): void {
+  private leave(): void {
     this.session?.loop.stop();
     this.session?.base.close();
     this.session = null;
     this.account.value = null;
-    this.#parts.memory.clear();
+    this.parts.memory.clear();
   }
 
   /** Makes `next` the user of this phone. Rows of the one before are as good as gone, even if the power fails now. */
-  async #become(next: Account | null): Promise<void> {
+  private async become(next: Account | null): Promise<void> {
     const before = this.session && this.session.id !== next?.id ? this.session.id : null;
-    await this.#device.write(["accounts", "meta"], "strict", async (tx) => {
+    await this.device.write(["accounts", "meta"], "strict", async (tx) => {
       const [accounts, meta] = [tx.objectStore("accounts"), tx.objectStore("meta")];
       if (before) await accounts.put({ id: before, person: null, purge: true });
       if (next) {
@@ -163,13 +163,13 @@ export class Accounts {
       await meta.put(next === null, "goodbye");
     });
     if (!before) return;
-    this.#leave();
-    await this.#throwAway(before).catch(() => {}); // else at the next start
+    this.leave();
+    await this.throwAway(before).catch(() => {}); // else at the next start
   }
 
   /** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */
-  async #throwAway(id: string): Promise<void> {
-    await this.#with(id, (base) =>
+  private async throwAway(id: string): Promise<void> {
+    await this.with(id, (base) =>
       base.write(["rows", "bundles", "answers", "meta"], "strict", async (tx) => {
         const meta = tx.objectStore("meta");
         const { epoch, marks, shown, hints } = (await meta.get("sync")) ?? NEW_KEPT;
@@ -178,14 +178,14 @@ export class Accounts {
       }),
     );
     const person = this.account.value?.id === id ? this.account.value : null;
-    await this.#device.write(["accounts"], "relaxed", (tx) =>
+    await this.device.write(["accounts"], "relaxed", (tx) =>
       tx.objectStore("accounts").put({ id, person, purge: false }),
     );
   }
 
   /** Whoever signs in wants to send now, whatever the waiting was for. */
-  #beEager(id: string): Promise<void> {
-    return this.#with(id, (base) =>
+  private beEager(id: string): Promise<void> {
+    return this.with(id, (base) =>
       base.write(["meta"], "relaxed", async (tx) => {
         const kept = (await tx.objectStore("meta").get("sync")) ?? NEW_KEPT;
         const eager = { sign_in: false, until: 0, held: false, fails: 0 };
@@ -194,16 +194,16 @@ export class Accounts {
     );
   }
 
-  async #with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
+  private async with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
     const open = this.session?.id === id ? this.session.base : null;
-    const base = open ?? openAccount(id, this.#parts.closed);
+    const base = open ?? openAccount(id, this.parts.closed);
     await run(base).finally(() => open ?? base.close());
   }
 
-  async #sayGoodbye(): Promise<void> {
-    const db = await this.#device.open();
+  private async sayGoodbye(): Promise<void> {
+    const db = await this.device.open();
     if (!(await db.get("meta", "goodbye"))) return;
-    const { status } = await this.#parts.ask("/api/people/sign-out", { method: "POST" });
+    const { status } = await this.parts.ask("/api/people/sign-out", { method: "POST" });
     if (status === 204 || status === 401) await db.put("meta", false, "goodbye");
   }
 }

@@ -6,8 +6,8 @@ import type { Memory } from "./memory";
 import type { Bundle, Language } from "./wire";
 
 export class Bundles {
-  #coming = new Map<string, Promise<Bundle | null>>();
-  #keeping: Promise<void> | null = null;
+  private coming = new Map<string, Promise<Bundle | null>>();
+  private keeping: Promise<void> | null = null;
 
   constructor(
     private ask: Ask,
@@ -24,23 +24,23 @@ export class Bundles {
     const found = await db?.get("bundles", hash);
     if (found) return found;
     const key = `${session.id}/${hash}`;
-    const fetched = () => this.#fetch(hash, session).finally(() => this.#coming.delete(key));
-    const coming = this.#coming.get(key) ?? fetched();
-    this.#coming.set(key, coming);
+    const fetched = () => this.fetch(hash, session).finally(() => this.coming.delete(key));
+    const coming = this.coming.get(key) ?? fetched();
+    this.coming.set(key, coming);
     return coming;
   }
 
   /** Fetches what the course rows name, one after the other, and lets go of what none names any more. */
   keep(): Promise<void> {
-    this.#keeping ??= this.#keepAll()
+    this.keeping ??= this.keepAll()
       .catch(() => {}) // the next pull tries again
       .finally(() => {
-        this.#keeping = null;
+        this.keeping = null;
       });
-    return this.#keeping;
+    return this.keeping;
   }
 
-  async #fetch(hash: string, { base }: Session): Promise<Bundle | null> {
+  private async fetch(hash: string, { base }: Session): Promise<Bundle | null> {
     const reply = await this.ask(`/api/courses/bundles/${hash}`);
     if (!isGood(reply) || !isBundle(reply.body)) return null;
     const bundle = reply.body;
@@ -49,7 +49,7 @@ export class Bundles {
     return bundle;
   }
 
-  async #keepAll(): Promise<void> {
+  private async keepAll(): Promise<void> {
     const session = this.session();
     if (!session) return;
     const courses = this.memory.table("course").value;

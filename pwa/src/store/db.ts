@@ -30,7 +30,7 @@ const JOURNAL_MAX = 5_000;
 
 /** A database that opens when needed, and again after the browser or another tab has closed it. */
 export class Base<S extends DBSchema> {
-  #opened: Promise<IDBPDatabase<S>> | null = null;
+  private opened: Promise<IDBPDatabase<S>> | null = null;
 
   constructor(
     private name: string,
@@ -39,13 +39,13 @@ export class Base<S extends DBSchema> {
   ) {}
 
   open(): Promise<IDBPDatabase<S>> {
-    this.#opened ??= this.#connect();
-    return this.#opened;
+    this.opened ??= this.connect();
+    return this.opened;
   }
 
   close(): void {
-    this.#opened?.then((db) => db.close()).catch(() => {});
-    this.#opened = null;
+    this.opened?.then((db) => db.close()).catch(() => {});
+    this.opened = null;
   }
 
   /** Runs in one transaction; resolves with the result after its `complete`. Strict: on the disk by then. */
@@ -57,13 +57,13 @@ export class Base<S extends DBSchema> {
     const begin = async () => (await this.open()).transaction(stores, "readwrite", { durability });
     const tx = await begin().catch((error: unknown) => {
       if (error instanceof StoreError) throw error;
-      this.#opened = null; // the connection died unnoticed, as on phones that wake up
+      this.opened = null; // the connection died unnoticed, as on phones that wake up
       return begin();
     });
     return finish(tx, run);
   }
 
-  async #connect(): Promise<IDBPDatabase<S>> {
+  private async connect(): Promise<IDBPDatabase<S>> {
     try {
       const db = await openDB<S>(this.name, this.upgrades.length, {
         upgrade: (db, from) => {
@@ -75,13 +75,13 @@ export class Base<S extends DBSchema> {
           this.tell("update");
         },
         terminated: () => {
-          this.#opened = null;
+          this.opened = null;
         },
       });
       this.tell(null);
       return db;
     } catch (error) {
-      this.#opened = null;
+      this.opened = null;
       this.tell((error as Error).name === "VersionError" ? "update" : "error");
       throw new StoreError("closed", { cause: error });
     }

@@ -14,61 +14,61 @@ export class Memory {
   readonly outbox = signal<Entry[]>([]);
   readonly refused = signal<Refused[]>([]);
   readonly done = signal<Done[]>([]);
-  #shown = signal<Entry[]>([]);
-  #rows = new Map<string, Signal<StoredRow[]>>();
-  #tables = new Map<Entity, unknown>();
-  #person = 0;
-  #queue = Promise.resolve();
+  private shown = signal<Entry[]>([]);
+  private rows = new Map<string, Signal<StoredRow[]>>();
+  private tables = new Map<Entity, unknown>();
+  private person = 0;
+  private queue = Promise.resolve();
 
   /** Reads what this tab, another one or the loop has changed; without entities named: all rows. */
   load(base: Base<AccountSchema>, entities?: string[]): Promise<void> {
-    const whose = this.#person;
-    const mine = this.#queue.then(async () => {
+    const whose = this.person;
+    const mine = this.queue.then(async () => {
       const found = await readAll(base, entities);
-      if (whose === this.#person) batch(() => this.#show(found, entities));
+      if (whose === this.person) batch(() => this.show(found, entities));
     });
-    this.#queue = mine.catch(() => {});
+    this.queue = mine.catch(() => {});
     return mine;
   }
 
   /** Nobody is signed in any more; what is being read for them is not shown. */
   clear(): void {
-    this.#person++;
+    this.person++;
     batch(() => {
       this.kept.value = NEW_KEPT;
-      const lists = [this.outbox, this.refused, this.done, this.#shown, ...this.#rows.values()];
+      const lists = [this.outbox, this.refused, this.done, this.shown, ...this.rows.values()];
       for (const list of lists) list.value = [];
     });
   }
 
   /** The same signal for the same entity, every time. */
   table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]> {
-    const see = () => overlay(entity, this.#rowsOf(entity).value, this.#shown.value, this.outbox.value);
-    const found = this.#tables.get(entity) ?? computed(see);
-    this.#tables.set(entity, found);
+    const see = () => overlay(entity, this.rowsOf(entity).value, this.shown.value, this.outbox.value);
+    const found = this.tables.get(entity) ?? computed(see);
+    this.tables.set(entity, found);
     return found as ReadonlySignal<Row<E>[]>;
   }
 
-  #show(found: Found, entities?: string[]): void {
+  private show(found: Found, entities?: string[]): void {
     this.kept.value = found.kept;
     this.outbox.value = found.outbox;
     this.refused.value = found.issues.filter((issue) => !issue.aside);
     this.done.value = found.done;
-    this.#shown.value = found.shown;
+    this.shown.value = found.shown;
     const groups = new Map<string, StoredRow[]>();
     for (const row of found.rows) {
       const group = groups.get(row.entity);
       if (group) group.push(row);
       else groups.set(row.entity, [row]);
     }
-    for (const entity of entities ?? [...this.#rows.keys(), ...groups.keys()]) {
-      this.#rowsOf(entity).value = groups.get(entity) ?? [];
+    for (const entity of entities ?? [...this.rows.keys(), ...groups.keys()]) {
+      this.rowsOf(entity).value = groups.get(entity) ?? [];
     }
   }
 
-  #rowsOf(entity: string): Signal<StoredRow[]> {
-    const found = this.#rows.get(entity) ?? signal([]);
-    this.#rows.set(entity, found);
+  private rowsOf(entity: string): Signal<StoredRow[]> {
+    const found = this.rows.get(entity) ?? signal([]);
+    this.rows.set(entity, found);
     return found;
   }
 }

@@ -7,11 +7,11 @@ import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
 import { type Store, StoreError } from "./face";
 import { asker, isGood, refusal } from "./http";
+import { lateLoop, type Waker } from "./late";
 import { Memory } from "./memory";
 import { again, type Heard, makeOp, put, setAside } from "./outbox";
 import { createReads } from "./reads";
 import type { Write } from "./state";
-import { Loop } from "./sync";
 import { unsent, views } from "./views";
 import type { Acts, Language } from "./wire";
 import { browser, type World } from "./world";
@@ -32,8 +32,8 @@ class Phone {
   readonly ask;
   readonly accounts: Accounts;
   readonly bundles: Bundles;
-  #heard: Heard | null = null;
-  #tell: (message: Message) => void = () => {};
+  private heard: Heard | null = null;
+  private tell: (message: Message) => void = () => {};
 
   constructor(readonly world: World) {
     this.ask = asker(world, () => this.language());
@@ -45,8 +45,8 @@ class Phone {
       closed: (reason) => {
         this.closed.value = reason;
       },
-      makeLoop: (id, base) => this.#makeLoop(id, base),
-      say: () => this.#tell({ type: "account" }),
+      makeLoop: (id, base) => this.makeLoop(id, base),
+      say: () => this.tell({ type: "account" }),
     });
     const session = () => this.accounts.session;
     this.bundles = new Bundles(ask, memory, session, () => this.language());
@@ -54,7 +54,7 @@ class Phone {
 
   async start(): Promise<void> {
     const { world, accounts } = this;
-    this.#tell = world.tabs((message) => this.#listen(message as Message));
+    this.tell = world.tabs((message) => this.listen(message as Message));
     world.listen((why) => (accounts.session ? accounts.session.loop.wake(why) : void accounts.goodbye()));
     void world.persisted().then((value) => {
       this.isPersisted = value;
@@ -66,7 +66,7 @@ class Phone {
     const { world, memory } = this;
     let id = "";
     await this.save((session) => {
-      const op = makeOp(world, session.id, type, body, memory.kept.value, this.#heard);
+      const op = makeOp(world, session.id, type, body, memory.kept.value, this.heard);
       id = op.id;
       return put(session, op, draft);
     });
@@ -85,7 +85,7 @@ class Phone {
     }
     this.full.value = false;
     await this.memory.load(session.base, []).catch(() => {}); // it is saved, seen or not
-    this.#tell({ type: "changed", id: session.id, entities: [], isAct: true });
+    this.tell({ type: "changed", id: session.id, entities: [], isAct: true });
     session.loop.wake("act");
   }
 
@@ -97,9 +97,9 @@ class Phone {
     this.full.value = false;
   }
 
-  #makeLoop(id: string, base: Base<AccountSchema>): Loop {
+  private makeLoop(id: string, base: Base<AccountSchema>): Waker {
     const { world, ask, build } = this;
-    return new Loop({
+    return lateLoop({
       world,
       ask,
       actor: id,
@@ -109,26 +109,26 @@ class Phone {
       full: (isFull) => {
         this.full.value = isFull;
       },
-      changed: (write) => this.#changed(id, base, write),
+      changed: (write) => this.changed(id, base, write),
     });
   }
 
   /** The loop has written: show it here, let the other tabs show it, fetch what it names. */
-  async #changed(id: string, base: Base<AccountSchema>, write: Write): Promise<void> {
+  private async changed(id: string, base: Base<AccountSchema>, write: Write): Promise<void> {
     const { kept, rows, gone, drop, sweep } = write;
-    if (kept.srv !== null && kept.srv !== this.#heard?.srv) {
-      this.#heard = { srv: kept.srv, mono: this.world.mono() };
+    if (kept.srv !== null && kept.srv !== this.heard?.srv) {
+      this.heard = { srv: kept.srv, mono: this.world.mono() };
     }
     const touched = [...new Set([...rows, ...gone].map(({ entity }) => entity))];
     const entities = drop.length || sweep ? undefined : touched;
     await this.memory.load(base, entities);
-    this.#tell({ type: "changed", id, entities, isAct: false });
+    this.tell({ type: "changed", id, entities, isAct: false });
     if (entities?.length === 0) return;
     this.accounts.refresh();
     if (!entities || entities.includes("course")) void this.bundles.keep();
   }
 
-  #listen(message: Message): void {
+  private listen(message: Message): void {
     const { accounts, memory } = this;
     const { session } = accounts;
     if (message.type === "account") void accounts.follow().catch(() => {});

@@ -15,7 +15,7 @@ import { StoreError } from "./face";
 import type { Ask, Reply } from "./http";
 import type { World } from "./world";
 
-interface Parts {
+export interface Parts {
   world: World;
   ask: Ask;
   actor: string;
@@ -34,87 +34,87 @@ const PAUSE = 60_000;
 const LONGEST_TIMER = 3_600_000;
 
 export class Loop {
-  #parts: Parts;
-  #state = NEW_STATE;
-  #isRunning = false;
-  #isOver = false;
-  #next: Why | null = null;
-  #lockedSince: number | null = null;
-  #cancel = () => {};
-  #abort = new AbortController();
+  private parts: Parts;
+  private state = NEW_STATE;
+  private isRunning = false;
+  private isOver = false;
+  private next: Why | null = null;
+  private lockedSince: number | null = null;
+  private cancel = () => {};
+  private abort = new AbortController();
 
   constructor(parts: Parts) {
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   /** Something may be to do. Level-triggered: too often does no harm, and a call during a run is not lost. */
   wake(why: Why): void {
-    if (this.#isOver) return;
-    if (this.#isRunning) {
-      if (this.#next !== "user") this.#next = why;
+    if (this.isOver) return;
+    if (this.isRunning) {
+      if (this.next !== "user") this.next = why;
       return;
     }
-    this.#isRunning = true;
-    void this.#runAlone(why).then(() => {
-      this.#isRunning = false;
-      const again = this.#next;
-      this.#next = null;
+    this.isRunning = true;
+    void this.runAlone(why).then(() => {
+      this.isRunning = false;
+      const again = this.next;
+      this.next = null;
       if (again) this.wake(again);
     });
   }
 
   /** For good; a request on its way is called off. */
   stop(): void {
-    this.#isOver = true;
-    this.#cancel();
-    this.#abort.abort();
+    this.isOver = true;
+    this.cancel();
+    this.abort.abort();
   }
 
-  async #runAlone(why: Why): Promise<void> {
-    const { world, actor } = this.#parts;
+  private async runAlone(why: Why): Promise<void> {
+    const { world, actor } = this.parts;
     let work: Promise<void> | undefined;
     try {
-      const steal = this.#lockedSince !== null && world.mono() - this.#lockedSince > FROZEN;
+      const steal = this.lockedSince !== null && world.mono() - this.lockedSince > FROZEN;
       const isAlone = await world.alone(`verstat-sync-${actor}`, steal, () => {
-        work = this.#run(why);
+        work = this.run(why);
         return work;
       });
-      this.#lockedSince = isAlone ? null : (this.#lockedSince ?? world.mono());
-      if (!isAlone) this.#pause();
+      this.lockedSince = isAlone ? null : (this.lockedSince ?? world.mono());
+      if (!isAlone) this.pause();
     } catch {
       await work?.catch(() => {}); // the lock may be stolen from a run that goes on
-      this.#state = { ...this.#state, flight: null }; // or the database failed us: what was sent goes again
-      this.#pause();
+      this.state = { ...this.state, flight: null }; // or the database failed us: what was sent goes again
+      this.pause();
     }
   }
 
-  async #run(why: Why): Promise<void> {
-    for (let now: Why | null = why; now && !this.#isOver; ) now = await this.#turn(now);
+  private async run(why: Why): Promise<void> {
+    for (let now: Why | null = why; now && !this.isOver; ) now = await this.turn(now);
   }
 
   /** One request and its answer; the reason for another one at once, or null. */
-  async #turn(why: Why): Promise<Why | null> {
-    const { world, ask, actor, build, isPersisted } = this.#parts;
+  private async turn(why: Why): Promise<Why | null> {
+    const { world, ask, actor, build, isPersisted } = this.parts;
     const me = { actor, build, persisted: isPersisted() };
     const visible = world.visible();
-    const effects = await this.#decide((moment) => ({ type: "turn", why, visible, me, ...moment }));
+    const effects = await this.decide((moment) => ({ type: "turn", why, visible, me, ...moment }));
     const send = effects.find((effect) => effect.do === "send");
-    if (!send) return this.#follow(effects);
-    const reply = await ask("/api/sync", { method: "POST", body: send.body, signal: this.#abort.signal });
-    return this.#isOver ? null : this.#follow(await this.#take(send.request, reply));
+    if (!send) return this.follow(effects);
+    const reply = await ask("/api/sync", { method: "POST", body: send.body, signal: this.abort.signal });
+    return this.isOver ? null : this.follow(await this.take(send.request, reply));
   }
 
-  async #take(request: number, reply: Reply): Promise<Effect[]> {
-    const { full } = this.#parts;
+  private async take(request: number, reply: Reply): Promise<Effect[]> {
+    const { full } = this.parts;
     const answer = { type: "answer" as const, request, ...reply };
     try {
-      const effects = await this.#decide((moment) => ({ ...answer, ...moment }));
+      const effects = await this.decide((moment) => ({ ...answer, ...moment }));
       if (reply.status === 200) full(false);
       return effects;
     } catch (error) {
       if (!(error instanceof StoreError && error.code === "full")) throw error;
       full(true); // no room for the rows: take the verdicts at least, so that the outbox drains
-      return this.#decide((moment) => ({ ...answer, body: withoutPull(answer.body), ...moment }));
+      return this.decide((moment) => ({ ...answer, body: withoutPull(answer.body), ...moment }));
     }
   }
 
@@ -122,40 +122,40 @@ export class Loop {
    * Lets the core decide upon what the database holds and stores its decision, in one transaction. Relaxed is enough:
    * a verdict that a power cut takes back leaves its act in the outbox, and is given again.
    */
-  async #decide(event: (moment: Moment) => Event): Promise<Effect[]> {
-    const { world, base, changed } = this.#parts;
+  private async decide(event: (moment: Moment) => Event): Promise<Effect[]> {
+    const { world, base, changed } = this.parts;
     const [state, effects] = await base.write(SYNCED, "relaxed", async (tx) => {
       const kept = (await tx.objectStore("meta").get("sync")) ?? NEW_KEPT;
       const outbox = await tx.objectStore("outbox").getAll();
       const moment = { now: world.now(), roll: world.random(), online: world.online(), kept, outbox };
-      const decided = step(this.#state, event(moment));
+      const decided = step(this.state, event(moment));
       for (const effect of decided[1]) if (effect.do === "keep") await apply(tx, effect.write);
       return decided;
     });
-    this.#state = state;
-    for (const effect of effects) if (effect.do === "keep" && !this.#isOver) await changed(effect.write);
+    this.state = state;
+    for (const effect of effects) if (effect.do === "keep" && !this.isOver) await changed(effect.write);
     return effects;
   }
 
-  #follow(effects: Effect[]): Why | null {
+  private follow(effects: Effect[]): Why | null {
     for (const effect of effects) {
       if (effect.do === "again") return "again";
-      if (effect.do === "rest") this.#rest(effect.until);
+      if (effect.do === "rest") this.rest(effect.until);
     }
     return null;
   }
 
-  #pause(): void {
-    const { world } = this.#parts;
-    this.#rest(world.now() + PAUSE * (0.5 + world.random()));
+  private pause(): void {
+    const { world } = this.parts;
+    this.rest(world.now() + PAUSE * (0.5 + world.random()));
   }
 
-  #rest(until: number): void {
-    const { world } = this.#parts;
-    this.#cancel();
-    if (this.#isOver) return;
+  private rest(until: number): void {
+    const { world } = this.parts;
+    this.cancel();
+    if (this.isOver) return;
     const wait = Math.min(Math.max(until - world.now(), 0), LONGEST_TIMER);
-    this.#cancel = world.later(wait, () => this.wake("timer"));
+    this.cancel = world.later(wait, () => this.wake("timer"));
   }
 }
 
