@@ -70,7 +70,8 @@ function request(state: State, event: Turn, kept: Kept): [State, Effect] {
   const queue = isOver ? outbox : fresh;
   const entries = state.suspect ? [] : batch(queue, Math.min(state.limit, kept.hints.max_ops || 1));
   const isLast = state.suspect !== null || entries.length === queue.length;
-  const flight = { id: state.seq + 1, entries, epoch: kept.epoch, cursor: kept.cursor, marks: kept.marks };
+  const { epoch, cursor, marks } = kept;
+  const flight = { id: state.seq + 1, at: now, entries, epoch, cursor, marks };
   const head = outbox[0];
   const body: SyncRequest = {
     protocol: 1,

@@ -39,8 +39,12 @@ export class Base<S extends DBSchema> {
   ) {}
 
   open(): Promise<IDBPDatabase<S>> {
-    this.opened ??= this.connect();
-    return this.opened;
+    const opened = this.opened ?? this.connect();
+    this.opened = opened;
+    opened.catch(() => {
+      if (this.opened === opened) this.opened = null;
+    });
+    return opened;
   }
 
   close(): void {
@@ -81,7 +85,6 @@ export class Base<S extends DBSchema> {
       this.tell(null);
       return db;
     } catch (error) {
-      this.opened = null;
       this.tell((error as Error).name === "VersionError" ? "update" : "error");
       throw new StoreError("closed", { cause: error });
     }
@@ -136,17 +139,19 @@ const within = (scope: string) => IDBKeyRange.bound([scope], [scope, []]);
 /** The stores that `apply` may touch. */
 export const SYNCED: StoreNames<AccountSchema>[] = ["outbox", "journal", "issues", "rows", "meta"];
 
+/** Sent off without waiting: whether it worked is told by the end of its transaction. */
+const send = (request: Promise<unknown>): void => void request.catch(() => {});
+
 /** Puts one unit of the core's decisions into a transaction. */
 export async function apply(tx: Tx<AccountSchema>, write: Write): Promise<void> {
   const rows = tx.objectStore("rows");
-  const work: Promise<unknown>[] = [tx.objectStore("meta").put(write.kept, "sync")];
-  for (const n of write.settled) work.push(tx.objectStore("outbox").delete(n));
-  for (const entry of write.done) work.push(tx.objectStore("journal").put(entry));
-  for (const entry of write.refused) work.push(tx.objectStore("issues").put(entry));
-  for (const scope of write.drop) work.push(rows.delete(within(scope)));
-  for (const { scope, entity, id } of write.gone) work.push(rows.delete([scope, entity, id]));
-  for (const row of write.rows) work.push(rows.put(row));
-  await Promise.all(work);
+  send(tx.objectStore("meta").put(write.kept, "sync"));
+  for (const n of write.settled) send(tx.objectStore("outbox").delete(n));
+  for (const entry of write.done) send(tx.objectStore("journal").put(entry));
+  for (const entry of write.refused) send(tx.objectStore("issues").put(entry));
+  for (const scope of write.drop) send(rows.delete(within(scope)));
+  for (const { scope, entity, id } of write.gone) send(rows.delete([scope, entity, id]));
+  for (const row of write.rows) send(rows.put(row));
   if (write.sweep) await sweep(tx, write.sweep);
   if (write.replay) await replay(tx, write.kept.epoch);
   if (write.done.length && write.forget) await prune(tx, write.forget);
@@ -157,7 +162,7 @@ async function sweep(tx: Tx<AccountSchema>, marks: Record<string, number>): Prom
   const scopes = "*" in marks ? [undefined] : Object.keys(marks).map(within);
   for (const range of scopes) {
     for (const { scope, entity, id, mark } of await rows.getAll(range)) {
-      if (mark !== (marks[scope] ?? marks["*"])) await rows.delete([scope, entity, id]);
+      if (mark !== (marks[scope] ?? marks["*"])) send(rows.delete([scope, entity, id]));
     }
   }
 }
@@ -166,8 +171,8 @@ async function replay(tx: Tx<AccountSchema>, epoch: string | null): Promise<void
   const journal = tx.objectStore("journal");
   for (const { epoch: then, acked: _, ...entry } of await journal.getAll()) {
     if (then === epoch) continue;
-    await tx.objectStore("outbox").put(entry);
-    await journal.delete(entry.n);
+    send(tx.objectStore("outbox").put(entry));
+    send(journal.delete(entry.n));
   }
 }
 
@@ -176,5 +181,5 @@ async function prune(tx: Tx<AccountSchema>, before: string): Promise<void> {
   const old = await journal.index("acked").getAllKeys(IDBKeyRange.upperBound(before));
   const surplus = (await journal.count()) - old.length - JOURNAL_MAX;
   const extra = surplus > 0 ? await journal.getAllKeys(undefined, surplus) : [];
-  await Promise.all([...old, ...extra].map((n) => journal.delete(n)));
+  for (const n of [...old, ...extra]) send(journal.delete(n));
 }

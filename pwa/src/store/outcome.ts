@@ -18,6 +18,7 @@ import {
 import type { Problem } from "./wire";
 
 const FEW_OPS = 5;
+const SLOW = 20 * SECOND;
 
 export function answer(state: State, event: Answer): Step {
   const { flight } = state;
@@ -32,7 +33,7 @@ export function answer(state: State, event: Answer): Step {
   }
   const problem = readProblem(event.body);
   if (status < 500 && !problem) return failed(landed, event, flight, { code: "portal" });
-  if (status === 401 || status === 403) return unknownPerson(landed, event);
+  if (status === 401 || status === 403) return unknownPerson(landed, event, flight);
   if (problem && (status === 400 || status === 413 || status === 422)) {
     return tooMuch(landed, event, flight, problem);
   }
@@ -103,17 +104,17 @@ function tried({ stuck }: Kept, { online }: Answer, { entries }: Flight, left: E
   return online && wasSent ? { ...stuck, tries: stuck.tries + 1 } : stuck;
 }
 
-/** Perhaps the line was too slow for so much at once. */
+/** After a long wait the line may be too slow for so much at once; where there is none, size does not matter. */
 function noAnswer(state: State, event: Answer, flight: Flight): Step {
-  const limit = Math.min(state.limit, Math.max(FEW_OPS, flight.entries.length >> 1));
+  const isSlow = event.now - flight.at > SLOW;
+  const limit = isSlow ? Math.max(FEW_OPS, flight.entries.length >> 1) : state.limit;
   return failed({ ...state, limit }, event, flight, null);
 }
 
 /** The queue is kept and tried again now and then, since another tab or a restart of the server may mend it. */
-function unknownPerson(state: State, event: Answer): Step {
-  const nobody = { id: 0, entries: [], epoch: null, cursor: null, marks: 0 };
+function unknownPerson(state: State, event: Answer, flight: Flight): Step {
   const write = justKept({ ...event.kept, sign_in: true });
-  return failed(state, event, nobody, null, write);
+  return failed(state, event, { ...flight, entries: [] }, null, write); // not a try that the acts are to blame for
 }
 
 /** Nothing of the request was applied: halve it; one act alone is checked against an empty request before it is blamed. */

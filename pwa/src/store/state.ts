@@ -59,6 +59,7 @@ export interface Kept {
 
 export interface Flight {
   id: number;
+  at: number;
   entries: Entry[];
   epoch: string | null;
   cursor: string | null;
