@@ -1,0 +1,215 @@
+/** Who uses this phone. Every account has a database of its own, and only one is open. */
+
+import { type Signal, signal } from "@preact/signals";
+import {
+  type AccountSchema,
+  type Base,
+  type DeviceSchema,
+  type OnClosed,
+  openAccount,
+  openDevice,
+} from "./db";
+import { type Account, StoreError } from "./face";
+import { type Ask, isGood, type Reply, refusal } from "./http";
+import type { Waker } from "./late";
+import type { Memory } from "./memory";
+import { NEW_KEPT } from "./state";
+import type { Person } from "./wire";
+import type { World } from "./world";
+
+export interface Session {
+  id: string;
+  base: Base<AccountSchema>;
+  loop: Waker;
+}
+interface Parts {
+  world: World;
+  ask: Ask;
+  memory: Memory;
+  closed: OnClosed;
+  makeLoop(id: string, base: Base<AccountSchema>): Waker;
+  /** Tells the other tabs. */
+  say(): void;
+}
+
+const HANGS = 10_000;
+
+export class Accounts {
+  readonly account: Signal<Account | null> = signal(null);
+  session: Session | null = null;
+  private parts: Parts;
+  private device: Base<DeviceSchema>;
+  private leaving = Promise.resolve();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.device = openDevice(parts.closed);
+  }
+
+  /** The open account, or a StoreError. */
+  need(): Session {
+    if (!this.session) throw new StoreError("closed");
+    return this.session;
+  }
+
+  /** Opens what the device remembers; after a failure it goes on trying by itself. */
+  async open(tries = 0): Promise<void> {
+    const { world, closed } = this.parts;
+    const done = world.later(HANGS, () => closed("error")); // some browsers never answer
+    try {
+      await this.follow();
+    } catch {
+      world.later(Math.min(30_000, 1_000 * 2 ** tries), () => void this.open(tries + 1));
+    } finally {
+      done();
+    }
+  }
+
+  /** Does as the device remembers, which another tab may have changed. */
+  async follow(): Promise<void> {
+    const db = await this.device.open();
+    const current = await db.get("meta", "current");
+    const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
+    if (found?.person) await this.enter(found.person);
+    else this.leave();
+    for (const { id, purge } of await db.getAll("accounts")) if (purge) await this.throwAway(id);
+    if (!found) void this.goodbye();
+  }
+
+  async signIn(login: string, password: string): Promise<Account> {
+    const { ask, world, say } = this.parts;
+    await this.goodbye(); // else a late sign-out would end the session that begins now
+    const body = { login, password, label: world.label() };
+    const person = readPerson(await ask("/api/people/sign-in", { method: "POST", body }));
+    await this.become(person);
+    say();
+    try {
+      await this.beEager(person.id);
+      await this.enter(person);
+    } catch (error) {
+      void this.open(); // signed in, but the database fails: go on trying
+      throw error;
+    }
+    return person;
+  }
+
+  async signOut(): Promise<void> {
+    if (!this.session) return;
+    await this.become(null);
+    this.parts.say();
+    void this.goodbye();
+  }
+
+  /** Tells the server of a sign-out that it has not heard of. */
+  goodbye(): Promise<void> {
+    this.leaving = this.leaving.then(() => this.sayGoodbye()).catch(() => {});
+    return this.leaving;
+  }
+
+  /** Takes over names and roles that a pull has brought. */
+  refresh(): void {
+    const { memory } = this.parts;
+    const me = this.account.value;
+    const row = memory.table("person").value.find(({ id }) => id === me?.id);
+    if (!me || !row || !memory.kept.value.complete) return;
+    const { name, given, language } = row;
+    const own = memory.table("role").value;
+    const roles = own.map(({ kind, place_kind, place, source }) => ({ kind, place_kind, place, source }));
+    const person = { ...me, name, given, language, roles };
+    if (JSON.stringify(person) === JSON.stringify(me)) return;
+    this.account.value = person;
+    const put = this.device.write(["accounts"], "relaxed", (tx) =>
+      tx.objectStore("accounts").put({ id: me.id, person, purge: false }),
+    );
+    put.catch(() => {}); // the next pull brings it again
+  }
+
+  private async enter(person: Account): Promise<void> {
+    const { memory, closed, makeLoop } = this.parts;
+    if (this.session?.id !== person.id) {
+      this.leave();
+      const base = openAccount(person.id, closed);
+      this.session = { id: person.id, base, loop: makeLoop(person.id, base) };
+    }
+    const { base, loop } = this.session;
+    try {
+      await memory.load(base);
+    } finally {
+      // A database that fails must not look like a sign-out.
+      if (this.session?.base === base) this.account.value = person;
+    }
+    loop.wake("start");
+  }
+
+  private leave(): void {
+    this.session?.loop.stop();
+    this.session?.base.close();
+    this.session = null;
+    this.account.value = null;
+    this.parts.memory.clear();
+  }
+
+  /** Makes `next` the user of this phone. Rows of the one before are as good as gone, even if the power fails now. */
+  private async become(next: Account | null): Promise<void> {
+    const before = this.session && this.session.id !== next?.id ? this.session.id : null;
+    await this.device.write(["accounts", "meta"], "strict", async (tx) => {
+      const [accounts, meta] = [tx.objectStore("accounts"), tx.objectStore("meta")];
+      if (before) await accounts.put({ id: before, person: null, purge: true });
+      if (next) {
+        const purge = (await accounts.get(next.id))?.purge ?? false;
+        await accounts.put({ id: next.id, person: next, purge });
+      }
+      await meta.put(next?.id ?? null, "current");
+      await meta.put(next === null, "goodbye");
+    });
+    if (!before) return;
+    this.leave();
+    await this.throwAway(before).catch(() => {}); // else at the next start
+  }
+
+  /** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */
+  private async throwAway(id: string): Promise<void> {
+    await this.with(id, (base) =>
+      base.write(["rows", "bundles", "answers", "meta"], "strict", async (tx) => {
+        const meta = tx.objectStore("meta");
+        const { epoch, marks, shown, hints } = (await meta.get("sync")) ?? NEW_KEPT;
+        await meta.put({ ...NEW_KEPT, epoch, shown, hints, marks: marks + 1 }, "sync");
+        for (const name of ["rows", "bundles", "answers"] as const) await tx.objectStore(name).clear();
+      }),
+    );
+    const person = this.account.value?.id === id ? this.account.value : null;
+    await this.device.write(["accounts"], "relaxed", (tx) =>
+      tx.objectStore("accounts").put({ id, person, purge: false }),
+    );
+  }
+
+  /** Whoever signs in wants to send now, whatever the waiting was for. */
+  private beEager(id: string): Promise<void> {
+    return this.with(id, (base) =>
+      base.write(["meta"], "relaxed", async (tx) => {
+        const kept = (await tx.objectStore("meta").get("sync")) ?? NEW_KEPT;
+        const eager = { sign_in: false, until: 0, held: false, fails: 0 };
+        await tx.objectStore("meta").put({ ...kept, ...eager }, "sync");
+      }),
+    );
+  }
+
+  private async with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
+    const open = this.session?.id === id ? this.session.base : null;
+    const base = open ?? openAccount(id, this.parts.closed);
+    await run(base).finally(() => open ?? base.close());
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const db = await this.device.open();
+    if (!(await db.get("meta", "goodbye"))) return;
+    const { status } = await this.parts.ask("/api/people/sign-out", { method: "POST" });
+    if (status === 204 || status === 401) await db.put("meta", false, "goodbye");
+  }
+}
+
+function readPerson(reply: Reply): Person {
+  const person = (reply.body as { person?: Person } | undefined)?.person;
+  if (!isGood(reply) || typeof person?.id !== "string" || !Array.isArray(person.roles)) throw refusal(reply);
+  return person;
+}

@@ -1,0 +1,111 @@
+/** The promises that the store makes to the screens. */
+
+import type { ReadonlySignal } from "@preact/signals";
+import type { Acts, Bundle, Entities, Entity, Fix, Language, Person } from "./wire";
+
+export type Account = Person;
+/** A pulled row with the pending work already applied; `pending` until its verdict. */
+export type Row<E extends Entity = Entity> = Entities[E] & {
+  id: string;
+  scope: string;
+  pending?: true;
+};
+export type Item = {
+  [T in keyof Acts]: { id: string; type: T; body: Acts[T]; at: string };
+}[keyof Acts];
+export type Issue = Item & { code: string; message: string; fix: Fix };
+
+/** The thin line under the header. */
+export type Truth =
+  | { state: "saved"; waiting: number }
+  | { state: "delivered"; at: string | null }
+  | { state: "sign_in"; waiting: number }
+  | { state: "attention"; waiting: number };
+
+export type Trouble =
+  /** The phone has no room left: the last act was not saved. */
+  | { code: "full" }
+  /** The databases do not open; tried again by itself. `update`: another tab runs a newer version, open the app again. */
+  | { code: "closed"; reason: "error" | "update" | "blocked" }
+  /** The phone's clock is off by this much; ahead is positive. */
+  | { code: "clock"; skew_ms: number }
+  /** Something between phone and server answers in its place, as the Wi-Fi of a café does. */
+  | { code: "portal" }
+  /** The server answers, but not as agreed. */
+  | { code: "server"; status: number }
+  /** Work lies unsent for long although there is a network: offer another try and the file. */
+  | { code: "watchdog"; since: string };
+
+export interface Draft {
+  get(): Promise<unknown>;
+  /** Resolves when the draft is durable. */
+  set(value: unknown): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** The act was not saved: `full` - no room, `closed` - no database, or nobody is signed in. */
+export class StoreError extends Error {
+  constructor(
+    readonly code: "full" | "closed",
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+}
+
+/** The server's refusal in the reader's language; code `offline` or `portal` (without a detail) when none came. */
+export class ProblemError extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    readonly fix: Fix,
+    /** Seconds to wait before another try. */
+    readonly retryAfter?: number,
+  ) {
+    super(code);
+  }
+}
+
+export interface Store {
+  /** Opens the databases and starts the loop; the language is asked for at every request. */
+  start(options: { language: () => Language; build?: string }): Promise<void>;
+  /** The local databases are open, or `trouble` says why not. */
+  readonly ready: Promise<void>;
+  /** Who uses this phone now; known offline and after the session expired. */
+  readonly account: ReadonlySignal<Account | null>;
+  readonly truth: ReadonlySignal<Truth>;
+  readonly trouble: ReadonlySignal<Trouble | null>;
+  /** Oldest first. */
+  readonly waiting: ReadonlySignal<Item[]>;
+  readonly issues: ReadonlySignal<Issue[]>;
+  /** The latest 50, newest first. */
+  readonly delivered: ReadonlySignal<Item[]>;
+  /** A pull came to its end at least once, so an empty table is truly empty. */
+  readonly complete: ReadonlySignal<boolean>;
+  /** The same signal for the same entity, every time. */
+  table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]>;
+  /** Resolves with the operation's id after the durable write, which also clears the draft named; else a StoreError. */
+  act<T extends keyof Acts>(type: T, body: Acts[T], options?: { draft?: string }): Promise<string>;
+  sendNow(): void;
+  /** The refused act once more, as a new operation with the old time. */
+  retry(issue: string): Promise<void>;
+  /** Out of sight, never deleted. */
+  setAside(issue: string): Promise<void>;
+  /** Rejects with a ProblemError. */
+  signIn(login: string, password: string): Promise<Account>;
+  /** Removes what was pulled, keeps what is unsent; needs no network. */
+  signOut(): Promise<void>;
+  /** From the phone, else fetched and kept; null when neither works. */
+  bundle(hash: string): Promise<Bundle | null>;
+  /** Fetches the bundles of all course rows in the current language; happens by itself after every pull. */
+  keepBundles(): Promise<void>;
+  /** An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither. */
+  read<T>(path: string): Promise<{ data: T; at: string; stale: boolean }>;
+  /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */
+  post(path: string, body?: unknown): Promise<unknown>;
+  draft(key: string): Draft;
+  /** Unsent and refused work as a readable file. */
+  exportUnsent(): Blob;
+  /** Gives back the room of lesson texts and old answers, which can be fetched again. */
+  freeSpace(): Promise<void>;
+}

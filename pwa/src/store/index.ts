@@ -1,0 +1,34 @@
+/** The phone's memory: everything a screen may ask of it. `face.ts` says what is promised. */
+
+import { openStore } from "./store";
+
+export type { Account, Draft, Issue, Item, Row, Store, Trouble, Truth } from "./face";
+export { ProblemError, StoreError } from "./face";
+export { pairId } from "./uuid";
+export type { Acts, Bundle, Entities, Entity, Fix, Language, Role, Text } from "./wire";
+
+export const {
+  start,
+  ready,
+  account,
+  truth,
+  trouble,
+  waiting,
+  issues,
+  delivered,
+  complete,
+  table,
+  act,
+  sendNow,
+  retry,
+  setAside,
+  signIn,
+  signOut,
+  bundle,
+  keepBundles,
+  read,
+  post,
+  draft,
+  exportUnsent,
+  freeSpace,
+} = openStore();

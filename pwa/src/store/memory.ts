@@ -1,0 +1,93 @@
+/** What the screens see of one account's database, as signals. */
+
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { AccountSchema, Base } from "./db";
+import type { Row } from "./face";
+import { overlay } from "./overlay";
+import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow } from "./state";
+import type { Entity } from "./wire";
+
+const LATEST = 50;
+
+export class Memory {
+  readonly kept = signal(NEW_KEPT);
+  readonly outbox = signal<Entry[]>([]);
+  readonly refused = signal<Refused[]>([]);
+  readonly done = signal<Done[]>([]);
+  private shown = signal<Entry[]>([]);
+  private rows = new Map<string, Signal<StoredRow[]>>();
+  private tables = new Map<Entity, unknown>();
+  private person = 0;
+  private queue = Promise.resolve();
+
+  /** Reads what this tab, another one or the loop has changed; without entities named: all rows. */
+  load(base: Base<AccountSchema>, entities?: string[]): Promise<void> {
+    const whose = this.person;
+    const mine = this.queue.then(async () => {
+      const found = await readAll(base, entities);
+      if (whose === this.person) batch(() => this.show(found, entities));
+    });
+    this.queue = mine.catch(() => {});
+    return mine;
+  }
+
+  /** Nobody is signed in any more; what is being read for them is not shown. */
+  clear(): void {
+    this.person++;
+    batch(() => {
+      this.kept.value = NEW_KEPT;
+      const lists = [this.outbox, this.refused, this.done, this.shown, ...this.rows.values()];
+      for (const list of lists) list.value = [];
+    });
+  }
+
+  /** The same signal for the same entity, every time. */
+  table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]> {
+    const see = () => overlay(entity, this.rowsOf(entity).value, this.shown.value, this.outbox.value);
+    const found = this.tables.get(entity) ?? computed(see);
+    this.tables.set(entity, found);
+    return found as ReadonlySignal<Row<E>[]>;
+  }
+
+  private show(found: Found, entities?: string[]): void {
+    this.kept.value = found.kept;
+    this.outbox.value = found.outbox;
+    this.refused.value = found.issues.filter((issue) => !issue.aside);
+    this.done.value = found.done;
+    this.shown.value = found.shown;
+    const groups = new Map<string, StoredRow[]>();
+    for (const row of found.rows) {
+      const group = groups.get(row.entity);
+      if (group) group.push(row);
+      else groups.set(row.entity, [row]);
+    }
+    for (const entity of entities ?? [...this.rows.keys(), ...groups.keys()]) {
+      this.rowsOf(entity).value = groups.get(entity) ?? [];
+    }
+  }
+
+  private rowsOf(entity: string): Signal<StoredRow[]> {
+    const found = this.rows.get(entity) ?? signal([]);
+    this.rows.set(entity, found);
+    return found;
+  }
+}
+
+type Found = Awaited<ReturnType<typeof readAll>>;
+
+async function readAll(base: Base<AccountSchema>, entities?: string[]) {
+  const tx = (await base.open()).transaction(["outbox", "journal", "issues", "rows", "meta"]);
+  const [rows, journal] = [tx.objectStore("rows"), tx.objectStore("journal")];
+  const some = entities?.map((entity) => rows.index("entity").getAll(entity));
+  const [kept = NEW_KEPT, outbox, issues, found, numbers] = await Promise.all([
+    tx.objectStore("meta").get("sync"),
+    tx.objectStore("outbox").getAll(),
+    tx.objectStore("issues").getAll(),
+    some ? Promise.all(some).then((lists) => lists.flat()) : rows.getAll(),
+    journal.getAllKeys(),
+  ]);
+  const from = numbers[Math.max(0, numbers.length - LATEST)];
+  const done = from === undefined ? [] : (await journal.getAll(IDBKeyRange.lowerBound(from))).reverse();
+  const shown = await Promise.all(kept.shown.map((n) => journal.get(n)));
+  return { kept, outbox, issues, rows: found, done, shown: shown.filter((entry) => entry !== undefined) };
+}

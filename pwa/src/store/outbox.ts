@@ -1,0 +1,64 @@
+/** A person's acts on their way into the outbox. Nothing here resolves before the disk has it. */
+
+import type { Session } from "./account";
+import type { Entry, Kept } from "./state";
+import { uuid7 } from "./uuid";
+import type { Op } from "./wire";
+import type { World } from "./world";
+
+/** When the server was last heard, by its clock and by the one that nobody sets. */
+export interface Heard {
+  srv: string;
+  mono: number;
+}
+
+export function makeOp(
+  world: World,
+  actor: string,
+  type: string,
+  body: object,
+  kept: Kept,
+  heard: Heard | null,
+): Op {
+  const now = world.now();
+  // After a reload the steady clock has begun anew: "at least 0 ms" is all that is known.
+  const since_ms = heard && heard.srv === kept.srv ? Math.round(world.mono() - heard.mono) : 0;
+  return {
+    id: uuid7(now, world.bytes()),
+    type,
+    v: 1,
+    actor,
+    at: new Date(now).toISOString(),
+    anchor: kept.srv === null ? null : { srv: kept.srv, since_ms },
+    deps: [],
+    body: JSON.parse(JSON.stringify(body)) as object,
+    blobs: [],
+  };
+}
+
+/** The act and the end of its draft are one write: neither without the other. */
+export async function put({ base }: Session, op: Op, draft?: string): Promise<void> {
+  await base.write(["outbox", "drafts"], "strict", async (tx) => {
+    await tx.objectStore("outbox").add({ op } as Entry); // the database gives n
+    if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
+  });
+}
+
+/** The same fact under a new id, for the old one has its final verdict. */
+export async function again({ base }: Session, id: string, world: World): Promise<void> {
+  await base.write(["outbox", "issues"], "strict", async (tx) => {
+    const issues = tx.objectStore("issues");
+    const issue = (await issues.getAll()).find(({ op }) => op.id === id);
+    if (!issue) return;
+    await issues.delete(issue.n);
+    const op = { ...issue.op, id: uuid7(world.now(), world.bytes()) };
+    await tx.objectStore("outbox").add({ op, retry_of: id } as Entry);
+  });
+}
+
+export async function setAside({ base }: Session, id: string): Promise<void> {
+  await base.write(["issues"], "strict", async (tx) => {
+    const issue = (await tx.objectStore("issues").getAll()).find(({ op }) => op.id === id);
+    if (issue) await tx.objectStore("issues").put({ ...issue, aside: true });
+  });
+}

@@ -1,0 +1,144 @@
+/** What an answer, or none, means for the queue and for the next try. */
+
+import { readAnswer, readProblem } from "./answer";
+import { blame, settle } from "./settle";
+import {
+  type Answer,
+  type Effect,
+  type Entry,
+  type Flight,
+  HOUR,
+  justKept,
+  type Kept,
+  MAX_OPS,
+  SECOND,
+  type State,
+  type Step,
+} from "./state";
+import type { Problem } from "./wire";
+
+const FEW_OPS = 5;
+const SLOW = 20 * SECOND;
+
+export function answer(state: State, event: Answer): Step {
+  const { flight } = state;
+  if (!flight || flight.id !== event.request) return [state, []];
+  const landed = { ...state, flight: null };
+  const { status, retryAfter } = event;
+  if (status === 200) return accepted(landed, event, flight);
+  if (status === 0) return noAnswer(landed, event, flight);
+  if (status === 429 || status === 503) {
+    const trouble = status === 503 && retryAfter === null ? { code: "server" as const, status } : null;
+    return failed(landed, event, flight, trouble);
+  }
+  const problem = readProblem(event.body);
+  if (status < 500 && !problem) return failed(landed, event, flight, { code: "portal" });
+  if (status === 401 || status === 403) return unknownPerson(landed, event, flight);
+  if (problem && (status === 400 || status === 413 || status === 422)) {
+    return tooMuch(landed, event, flight, problem);
+  }
+  return stumbled(landed, event, flight);
+}
+
+function accepted(state: State, event: Answer, flight: Flight): Step {
+  const body = readAnswer(event.body);
+  if (!body) return failed(state, event, flight, { code: "portal" });
+  const result = settle(flight, body, event);
+  if (!result) return [state, [{ do: "rest", until: event.now + SECOND }]];
+  const { write, retry, isFresh } = result;
+  if (state.suspect && flight.entries.length === 0) blame(write, event.outbox, state.suspect);
+  const skip = [...state.skip, ...retry];
+  const left = event.outbox.filter(({ n }) => !write.settled.includes(n));
+  const isMuteOnOps = flight.entries.length > 0 && body.verdicts.length === 0;
+  if (isMuteOnOps && !write.replay) return failed(state, event, flight, null, write);
+
+  const { hints } = body;
+  const isGoing = left.some(({ n }) => !skip.includes(n)) || (body.pull?.more === true && isFresh);
+  const wait = write.replay || !body.pull ? event.roll * hints.spread_s : 0;
+  const isDone = left.length === 0 && body.pull?.more === false && !write.replay;
+  Object.assign(write.kept, {
+    hints,
+    srv: body.now,
+    skew_ms: event.now - Date.parse(body.now),
+    sign_in: false,
+    trouble: null,
+    fails: 0,
+    held: write.replay,
+    until: event.now + (write.replay ? wait : hints.next_min_s + wait) * SECOND,
+    stuck: tried(write.kept, event, flight, left),
+    synced_at: isDone ? new Date(event.now).toISOString() : write.kept.synced_at,
+  });
+  const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2) };
+  const after: Effect = isGoing && !write.replay ? { do: "again" } : rest(write.kept, event);
+  return [next, [{ do: "keep", write }, after]];
+}
+
+function failed(
+  state: State,
+  event: Answer,
+  flight: Flight,
+  trouble: Kept["trouble"],
+  write = justKept({ ...event.kept }),
+): Step {
+  const { retryAfter, roll, now } = event;
+  const { kept } = write;
+  const held = retryAfter !== null;
+  const wait = held
+    ? Math.min(retryAfter * SECOND, HOUR) + roll * kept.hints.spread_s * SECOND
+    : roll * Math.min(300 * SECOND, 2 * SECOND * 2 ** kept.fails);
+  const stuck = tried(kept, event, flight, event.outbox);
+  Object.assign(kept, { trouble, held, until: now + wait, fails: kept.fails + 1, stuck });
+  return [
+    state,
+    [
+      { do: "keep", write },
+      { do: "rest", until: kept.until },
+    ],
+  ];
+}
+
+/** One more try that the oldest act was part of and did not end by, if there was a network to try. */
+function tried({ stuck }: Kept, { online }: Answer, { entries }: Flight, left: Entry[]): Kept["stuck"] {
+  if (!stuck || left[0]?.n !== stuck.n) return null;
+  const wasSent = entries.some(({ n }) => n === stuck.n);
+  return online && wasSent ? { ...stuck, tries: stuck.tries + 1 } : stuck;
+}
+
+/** After a long wait the line may be too slow for so much at once; where there is none, size does not matter. */
+function noAnswer(state: State, event: Answer, flight: Flight): Step {
+  const isSlow = event.now - flight.at > SLOW;
+  const limit = isSlow ? Math.max(FEW_OPS, flight.entries.length >> 1) : state.limit;
+  return failed({ ...state, limit }, event, flight, null);
+}
+
+/** The queue is kept and tried again now and then, since another tab or a restart of the server may mend it. */
+function unknownPerson(state: State, event: Answer, flight: Flight): Step {
+  const write = justKept({ ...event.kept, sign_in: true });
+  return failed(state, event, { ...flight, entries: [] }, null, write); // not a try that the acts are to blame for
+}
+
+/** Nothing of the request was applied: halve it; one act alone is checked against an empty request before it is blamed. */
+function tooMuch(state: State, event: Answer, flight: Flight, problem: Problem): Step {
+  const [first, second] = flight.entries;
+  const again: Effect = { do: "again" };
+  if (second) return [{ ...state, limit: flight.entries.length >> 1 }, [again]];
+  if (first) return [{ ...state, suspect: { n: first.n, problem } }, [again]];
+  // The request itself is refused. A cursor that the server no longer reads is the one cause that we can mend.
+  const write = justKept({ ...event.kept, cursor: null });
+  return failed({ ...state, suspect: null }, event, flight, { code: "server", status: event.status }, write);
+}
+
+/** The server broke, perhaps over one act: smaller batches find it, and the others pass it by. */
+function stumbled(state: State, event: Answer, flight: Flight): Step {
+  const [first, second] = flight.entries;
+  const next = second
+    ? { ...state, limit: flight.entries.length >> 1 }
+    : first
+      ? { ...state, skip: [...state.skip, first.n] }
+      : state;
+  return failed(next, event, flight, { code: "server", status: event.status });
+}
+
+function rest(kept: Kept, { now, roll }: Answer): Effect {
+  return { do: "rest", until: Math.max(kept.until, now + 60 * SECOND * (0.5 + roll)) };
+}

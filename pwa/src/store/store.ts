@@ -1,0 +1,182 @@
+/** Puts the parts of the store together behind its face. */
+
+import { signal } from "@preact/signals";
+import { Accounts, type Session } from "./account";
+import { Bundles } from "./bundles";
+import type { AccountSchema, Base, ClosedReason } from "./db";
+import { createDraft } from "./drafts";
+import { type Store, StoreError } from "./face";
+import { asker, isGood, refusal } from "./http";
+import { lateLoop, type Waker } from "./late";
+import { Memory } from "./memory";
+import { again, type Heard, makeOp, put, setAside } from "./outbox";
+import { createReads } from "./reads";
+import type { Write } from "./state";
+import { unsent, views } from "./views";
+import type { Acts, Language } from "./wire";
+import { browser, type World } from "./world";
+
+/** What tabs tell each other: who uses the phone has changed, or what is in an account's database. */
+type Message =
+  | { type: "account" }
+  | { type: "changed"; id: string; entities: string[] | undefined; isAct: boolean };
+
+/** Everything behind the face that one open app holds. */
+class Phone {
+  language: () => Language = () => "uk";
+  build = "";
+  isPersisted = false;
+  readonly closed = signal<ClosedReason | null>(null);
+  readonly full = signal(false);
+  readonly memory = new Memory();
+  readonly ask;
+  readonly accounts: Accounts;
+  readonly bundles: Bundles;
+  private heard: Heard | null = null;
+  private tell: (message: Message) => void = () => {};
+
+  constructor(readonly world: World) {
+    this.ask = asker(world, () => this.language());
+    const { ask, memory } = this;
+    this.accounts = new Accounts({
+      world,
+      ask,
+      memory,
+      closed: (reason) => {
+        this.closed.value = reason;
+      },
+      makeLoop: (id, base) => this.makeLoop(id, base),
+      say: () => this.tell({ type: "account" }),
+    });
+    const session = () => this.accounts.session;
+    this.bundles = new Bundles(ask, memory, session, () => this.language());
+  }
+
+  async start(): Promise<void> {
+    const { world, accounts } = this;
+    this.tell = world.tabs((message) => this.listen(message as Message));
+    world.listen((why) => (accounts.session ? accounts.session.loop.wake(why) : void accounts.goodbye()));
+    void world.persisted().then((value) => {
+      this.isPersisted = value;
+    });
+    await accounts.open();
+  }
+
+  async act(type: string, body: object, draft?: string): Promise<string> {
+    const { world, memory } = this;
+    let id = "";
+    await this.save((session) => {
+      const op = makeOp(world, session.id, type, body, memory.kept.value, this.heard);
+      id = op.id;
+      return put(session, op, draft);
+    });
+    if (!this.isPersisted) this.isPersisted = await world.persist();
+    return id;
+  }
+
+  /** A write of the person's own: durable, then seen here and in the other tabs, then sent. */
+  async save(write: (session: Session) => Promise<void>): Promise<void> {
+    const session = this.accounts.need();
+    try {
+      await write(session);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === "full") this.full.value = true;
+      throw error;
+    }
+    this.full.value = false;
+    await this.memory.load(session.base, []).catch(() => {}); // it is saved, seen or not
+    this.tell({ type: "changed", id: session.id, entities: [], isAct: true });
+    session.loop.wake("act");
+  }
+
+  async freeSpace(): Promise<void> {
+    await this.accounts.need().base.write(["bundles", "answers"], "relaxed", async (tx) => {
+      await tx.objectStore("bundles").clear();
+      await tx.objectStore("answers").clear();
+    });
+    this.full.value = false;
+  }
+
+  private makeLoop(id: string, base: Base<AccountSchema>): Waker {
+    const { world, ask, build } = this;
+    return lateLoop({
+      world,
+      ask,
+      actor: id,
+      build,
+      base,
+      isPersisted: () => this.isPersisted,
+      full: (isFull) => {
+        this.full.value = isFull;
+      },
+      changed: (write) => this.changed(id, base, write),
+    });
+  }
+
+  /** The loop has written: show it here, let the other tabs show it, fetch what it names. */
+  private async changed(id: string, base: Base<AccountSchema>, write: Write): Promise<void> {
+    const { kept, rows, gone, drop, sweep } = write;
+    if (kept.srv !== null && kept.srv !== this.heard?.srv) {
+      this.heard = { srv: kept.srv, mono: this.world.mono() };
+    }
+    const touched = [...new Set([...rows, ...gone].map(({ entity }) => entity))];
+    const entities = drop.length || sweep ? undefined : touched;
+    await this.memory.load(base, entities);
+    this.tell({ type: "changed", id, entities, isAct: false });
+    if (entities?.length === 0) return;
+    this.accounts.refresh();
+    if (!entities || entities.includes("course")) void this.bundles.keep();
+  }
+
+  private listen(message: Message): void {
+    const { accounts, memory } = this;
+    const { session } = accounts;
+    if (message.type === "account") void accounts.follow().catch(() => {});
+    else if (session?.id === message.id) {
+      void memory.load(session.base, message.entities).then(
+        () => accounts.refresh(),
+        () => {}, // read again with the next change
+      );
+      if (message.isAct) session.loop.wake("act");
+    }
+  }
+}
+
+export function openStore(world: World = browser): Store {
+  const phone = new Phone(world);
+  const { accounts, bundles, memory, ask } = phone;
+  const need = () => accounts.need();
+  let opened = () => {};
+  const ready = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  return {
+    ready,
+    account: accounts.account,
+    ...views(memory, phone.closed, phone.full),
+    table: (entity) => memory.table(entity),
+    async start({ language, build = "" }) {
+      Object.assign(phone, { language, build });
+      await phone.start();
+      opened();
+    },
+    act: <T extends keyof Acts>(type: T, body: Acts[T], options?: { draft?: string }) =>
+      phone.act(type, body, options?.draft),
+    sendNow: () => accounts.session?.loop.wake("user"),
+    retry: (issue) => phone.save((session) => again(session, issue, world)),
+    setAside: (issue) => phone.save((session) => setAside(session, issue)),
+    signIn: (login, password) => accounts.signIn(login, password),
+    signOut: () => accounts.signOut(),
+    bundle: (hash) => bundles.get(hash),
+    keepBundles: () => bundles.keep(),
+    read: createReads(world, ask, need),
+    async post(path, body = {}) {
+      const reply = await ask(path, { method: "POST", body });
+      if (!isGood(reply)) throw refusal(reply);
+      return reply.body;
+    },
+    draft: (key) => createDraft(key, need),
+    exportUnsent: () => unsent(accounts.account.value, memory, new Date(world.now())),
+    freeSpace: () => phone.freeSpace(),
+  };
+}

@@ -1,0 +1,62 @@
+/** What the store says of itself: the thin line of truth, the lists of acts, the troubles, the file of unsent work. */
+
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { ClosedReason } from "./db";
+import type { Account, Issue, Item, Trouble, Truth } from "./face";
+import type { Memory } from "./memory";
+import { type Entry, isStuck } from "./state";
+
+const SKEW = 600_000;
+
+const item = ({ op }: Entry) => ({ id: op.id, type: op.type, body: op.body, at: op.at }) as Item;
+
+export function views(
+  memory: Memory,
+  closed: ReadonlySignal<ClosedReason | null>,
+  full: ReadonlySignal<boolean>,
+) {
+  const { kept, outbox, refused, done } = memory;
+  return {
+    truth: computed(() => truthOf(memory)),
+    trouble: computed<Trouble | null>(() => {
+      if (closed.value) return { code: "closed", reason: closed.value };
+      return full.value ? { code: "full" } : troubleOf(memory);
+    }),
+    waiting: computed(() => outbox.value.map(item)),
+    issues: computed(() =>
+      refused.value.map((issue): Issue => {
+        const { code, message, fix } = issue;
+        return { ...item(issue), code, message, fix };
+      }),
+    ),
+    delivered: computed(() => done.value.map(item)),
+    complete: computed(() => kept.value.complete),
+  };
+}
+
+function truthOf({ kept, outbox, refused }: Memory): Truth {
+  const waiting = outbox.value.length;
+  if (kept.value.sign_in) return { state: "sign_in", waiting };
+  if (refused.value.length || isStuck(kept.value)) return { state: "attention", waiting };
+  return waiting ? { state: "saved", waiting } : { state: "delivered", at: kept.value.synced_at };
+}
+
+function troubleOf({ kept, outbox }: Memory): Trouble | null {
+  const { skew_ms, trouble, fails } = kept.value;
+  if (Math.abs(skew_ms) > SKEW) return { code: "clock", skew_ms };
+  if (trouble?.code === "portal" || (trouble && fails > 1)) return trouble; // one stumble of a server is no news
+  const oldest = outbox.value[0];
+  return oldest && isStuck(kept.value) ? { code: "watchdog", since: oldest.op.at } : null;
+}
+
+/** For reading and for handing over by other means; nothing in it is needed to send the work later. */
+export function unsent(account: Account | null, { outbox, refused }: Memory, made: Date): Blob {
+  const file = {
+    format: "verstat-unsent-1",
+    made: made.toISOString(),
+    person: account && { id: account.id, login: account.login, name: account.name },
+    waiting: outbox.value.map(({ op }) => op),
+    refused: refused.value.map(({ op, code, message }) => ({ code, message, op })),
+  };
+  return new Blob([JSON.stringify(file, null, 2)], { type: "application/json" });
+}
