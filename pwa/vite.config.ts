@@ -30,7 +30,7 @@ function serviceWorker(): Plugin {
     configResolved(config) {
       outDir = resolve(HERE, config.build.outDir);
     },
-    async closeBundle() {
+    async writeBundle() {
       const files = filesOf(outDir);
       const version = sha256(files.join("\n")).slice(0, 16);
       await build({
