@@ -1,8 +1,8 @@
+/// <reference types="vitest/config" />
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { build, type Plugin } from "vite";
-import { defineConfig } from "vitest/config";
+import { join, relative, resolve, sep } from "node:path";
+import { build, defineConfig, type Plugin } from "vite";
 
 const HERE = import.meta.dirname;
 const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
@@ -23,11 +23,15 @@ function filesOf(out: string): [string, string][] {
 
 /** Builds src/sw.ts to /sw.js once everything else is written, since it lists the rest. */
 function serviceWorker(): Plugin {
+  let outDir = "";
   return {
     name: "verstat:service-worker",
     apply: "build",
-    async closeBundle() {
-      const files = filesOf(join(HERE, "dist"));
+    configResolved(config) {
+      outDir = resolve(HERE, config.build.outDir);
+    },
+    async writeBundle() {
+      const files = filesOf(outDir);
       const version = sha256(files.join("\n")).slice(0, 16);
       await build({
         configFile: false,
@@ -37,6 +41,7 @@ function serviceWorker(): Plugin {
         define: { __FILES__: JSON.stringify(files), __VERSION__: JSON.stringify(version) },
         build: {
           target: OLDEST_BROWSER,
+          outDir,
           emptyOutDir: false,
           modulePreload: false,
           rolldownOptions: {
