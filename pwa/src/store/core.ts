@@ -14,6 +14,7 @@ import {
   HOUR,
   justKept,
   type Kept,
+  rest,
   SECOND,
   type State,
   type Step,
@@ -35,7 +36,10 @@ function turn(state: State, event: Turn): Step {
   const kept = { ...event.kept, stuck: watch(event) };
   const keep: Effect = { do: "keep", write: justKept(kept) };
   const at = due(kept, event);
-  if (at > event.now) return [state, [keep, { do: "rest", until: at }]];
+  if (at > event.now) {
+    if (!kept.held) kept.until = Math.min(kept.until, at); // what woke us may have shortened the wait
+    return [state, [keep, rest(event, at)]];
+  }
   const [next, send] = request(state, event, kept);
   return [next, [keep, send]];
 }

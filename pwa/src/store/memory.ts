@@ -51,10 +51,13 @@ export class Memory {
 
   private show(found: Found, entities?: string[]): void {
     this.kept.value = found.kept;
-    this.outbox.value = found.outbox;
-    this.refused.value = found.issues.filter((issue) => !issue.aside);
-    this.done.value = found.done;
-    this.shown.value = found.shown;
+    replace(this.outbox, found.outbox);
+    replace(
+      this.refused,
+      found.issues.filter((issue) => !issue.aside),
+    );
+    replace(this.done, found.done);
+    replace(this.shown, found.shown);
     const groups = new Map<string, StoredRow[]>();
     for (const row of found.rows) {
       const group = groups.get(row.entity);
@@ -71,6 +74,12 @@ export class Memory {
     this.rows.set(entity, found);
     return found;
   }
+}
+
+/** Acts never change, so the same numbers are the same list, and no screen need be drawn anew. */
+function replace<T extends Entry>(list: Signal<T[]>, next: T[]): void {
+  const old = list.value;
+  if (old.length !== next.length || next.some(({ n }, i) => n !== old[i]?.n)) list.value = next;
 }
 
 type Found = Awaited<ReturnType<typeof readAll>>;

@@ -11,9 +11,11 @@ import {
   justKept,
   type Kept,
   MAX_OPS,
+  rest,
   SECOND,
   type State,
   type Step,
+  tick,
 } from "./state";
 import type { Problem } from "./wire";
 
@@ -69,7 +71,8 @@ function accepted(state: State, event: Answer, flight: Flight): Step {
     synced_at: isDone ? new Date(event.now).toISOString() : write.kept.synced_at,
   });
   const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2) };
-  const after: Effect = isGoing && !write.replay ? { do: "again" } : rest(write.kept, event);
+  const at = Math.max(write.kept.until, tick(event.now, event.roll));
+  const after: Effect = isGoing && !write.replay ? { do: "again" } : { do: "rest", until: at };
   return [next, [{ do: "keep", write }, after]];
 }
 
@@ -88,20 +91,16 @@ function failed(
     : roll * Math.min(300 * SECOND, 2 * SECOND * 2 ** kept.fails);
   const stuck = tried(kept, event, flight, event.outbox);
   Object.assign(kept, { trouble, held, until: now + wait, fails: kept.fails + 1, stuck });
-  return [
-    state,
-    [
-      { do: "keep", write },
-      { do: "rest", until: kept.until },
-    ],
-  ];
+  return [state, [{ do: "keep", write }, rest(event, kept.until)]];
 }
 
-/** One more try that the oldest act was part of and did not end by, if there was a network to try. */
-function tried({ stuck }: Kept, { online }: Answer, { entries }: Flight, left: Entry[]): Kept["stuck"] {
+/** One more try that the oldest act did not end by; without a network, or when asked to wait, it had no chance. */
+function tried({ stuck }: Kept, answer: Answer, { entries }: Flight, left: Entry[]): Kept["stuck"] {
   if (!stuck || left[0]?.n !== stuck.n) return null;
   const wasSent = entries.some(({ n }) => n === stuck.n);
-  return online && wasSent ? { ...stuck, tries: stuck.tries + 1 } : stuck;
+  return answer.online && answer.retryAfter === null && wasSent
+    ? { ...stuck, tries: stuck.tries + 1 }
+    : stuck;
 }
 
 /** After a long wait the line may be too slow for so much at once; where there is none, size does not matter. */
@@ -137,8 +136,4 @@ function stumbled(state: State, event: Answer, flight: Flight): Step {
       ? { ...state, skip: [...state.skip, first.n] }
       : state;
   return failed(next, event, flight, { code: "server", status: event.status });
-}
-
-function rest(kept: Kept, { now, roll }: Answer): Effect {
-  return { do: "rest", until: Math.max(kept.until, now + 60 * SECOND * (0.5 + roll)) };
 }

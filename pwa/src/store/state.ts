@@ -153,6 +153,14 @@ export const NEW_KEPT: Kept = {
 export const isStuck = ({ stuck }: Kept): boolean =>
   stuck !== null && (stuck.tries >= STUCK_TRIES || stuck.online_ms > STUCK_ONLINE);
 
+/** Wakes up by itself at that moment; with work waiting also about once a minute, for whatever nobody told us. */
+export function rest({ now, roll, outbox }: Pick<Event, "now" | "roll" | "outbox">, at: number): Effect {
+  return { do: "rest", until: outbox.length ? Math.min(at, tick(now, roll)) : at };
+}
+
+/** Once a minute, but not every phone in the same second. */
+export const tick = (now: number, roll: number): number => now + 60 * SECOND * (0.5 + roll);
+
 export const justKept = (kept: Kept): Write => ({
   kept,
   settled: [],

@@ -53,7 +53,10 @@ test("signing in opens an own database and syncs", async () => {
 test("a wrong password is a problem in the server's words, a broken line another one", async () => {
   const device = new Device();
   const store = await device.started();
-  await expect(store.signIn("olena", "wrong")).rejects.toMatchObject({ code: "wrong_password", detail: "Wrong" });
+  await expect(store.signIn("olena", "wrong")).rejects.toMatchObject({
+    code: "wrong_password",
+    detail: "Wrong",
+  });
   device.faults = [problem(429, "slow_down", { "Retry-After": "7" })];
   await expect(store.signIn("olena", "right")).rejects.toMatchObject({ code: "slow_down", retryAfter: 7 });
   device.faults = [lost];
@@ -92,7 +95,8 @@ test("the next person sees nothing of the first, whose unsent work is there and 
   await store.signIn(TARAS.login, "right");
   await until(() => store.truth.value.state === "delivered");
   expect(store.account.value).toEqual(TARAS);
-  for (const table of ["course", "completion", "person"] as const) expect(store.table(table).value).toEqual([]);
+  for (const table of ["course", "completion", "person"] as const)
+    expect(store.table(table).value).toEqual([]);
   expect([store.waiting.value, store.issues.value, store.delivered.value]).toEqual([[], [], []]);
   expect(await store.draft("form").get()).toBeUndefined();
   expect(device.town.effects.size).toBe(0);
@@ -183,7 +187,12 @@ test("names and roles follow the pulled rows and survive a restart without a net
   const scope = `person:${OLENA.id}`;
   const role = { kind: "learner", place_kind: "cohort", place: "c1", source: "e1" };
   device.town.put(scope, "role", "r", role);
-  device.town.put(scope, "person", OLENA.id, { name: "Olena K.", given: "Olena", language: "en", login: "olena" });
+  device.town.put(scope, "person", OLENA.id, {
+    name: "Olena K.",
+    given: "Olena",
+    language: "en",
+    login: "olena",
+  });
   store.sendNow();
   await until(() => store.account.value?.name === "Olena K.");
   await device.quiet();

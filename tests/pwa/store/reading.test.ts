@@ -6,8 +6,20 @@ import { Device, html, lost, OLENA } from "./device";
 
 const HASH = "a".repeat(64);
 const NEXT = "b".repeat(64);
-const bundle = { course: "k1", release: "r1", language: "uk", title: "T", summary: "", hours: 1, modules: [] };
-const courseOf = (uk: string) => ({ cohort: "c1", course: "k1", bundles: { uk: { hash: uk, size: 1 }, en: { hash: "e", size: 1 } } });
+const bundle = {
+  course: "k1",
+  release: "r1",
+  language: "uk",
+  title: "T",
+  summary: "",
+  hours: 1,
+  modules: [],
+};
+const courseOf = (uk: string) => ({
+  cohort: "c1",
+  course: "k1",
+  bundles: { uk: { hash: uk, size: 1 }, en: { hash: "e", size: 1 } },
+});
 
 test("the texts of all courses come by themselves, in the person's language, and are there without a network", async () => {
   const device = new Device();

@@ -31,7 +31,9 @@ test("operations go oldest first, at most 50 at a time, and only the last reques
   await delivered(device, store);
   expect(device.sent.flatMap((request) => request.ops.map(({ id }) => id))).toEqual(ids);
   expect(Math.max(...sizes(device))).toBe(50);
-  expect(device.sent.map((request) => request.pull !== null)).toEqual(sizes(device).map((_, i, all) => i === all.length - 1));
+  expect(device.sent.map((request) => request.pull !== null)).toEqual(
+    sizes(device).map((_, i, all) => i === all.length - 1),
+  );
   expect(store.truth.value.state).toBe("delivered");
 });
 
@@ -49,7 +51,8 @@ test("no request is larger than 256 KiB", async () => {
 
 test("too much is halved until it passes", async () => {
   const { device, store } = await unsent(40);
-  device.weather = (pass) => ((device.sent.at(-1)?.ops.length ?? 0) > 3 ? (problem(413, "too_much")(pass) as never) : pass());
+  device.weather = (pass) =>
+    (device.sent.at(-1)?.ops.length ?? 0) > 3 ? (problem(413, "too_much")(pass) as never) : pass();
   await delivered(device, store);
   expect(store.waiting.value).toEqual([]);
   expect(store.issues.value).toEqual([]);
@@ -59,15 +62,20 @@ test("too much is halved until it passes", async () => {
 test.each([
   [413, "too_much"],
   [400, "malformed"],
-])("the one act that no request can carry (%i) becomes an issue, and the others arrive", async (status, code) => {
-  const { device, store, ids } = await unsent(5);
-  const isIn = () => device.sent.at(-1)?.ops.some(({ id }) => id === ids[2]) ?? false;
-  device.weather = (pass) => (isIn() ? (problem(status, code)(pass) as never) : pass());
-  await delivered(device, store);
-  expect(store.issues.value).toMatchObject([{ id: ids[2], code, message: `It is ${code}`, body: lesson("l2") }]);
-  expect(device.town.effects.size).toBe(4);
-  expect(device.sent.length).toBeLessThan(15);
-});
+])(
+  "the one act that no request can carry (%i) becomes an issue, and the others arrive",
+  async (status, code) => {
+    const { device, store, ids } = await unsent(5);
+    const isIn = () => device.sent.at(-1)?.ops.some(({ id }) => id === ids[2]) ?? false;
+    device.weather = (pass) => (isIn() ? (problem(status, code)(pass) as never) : pass());
+    await delivered(device, store);
+    expect(store.issues.value).toMatchObject([
+      { id: ids[2], code, message: `It is ${code}`, body: lesson("l2") },
+    ]);
+    expect(device.town.effects.size).toBe(4);
+    expect(device.sent.length).toBeLessThan(15);
+  },
+);
 
 test("a request that is refused even when empty blames no act", async () => {
   const { device, store } = await unsent(2);
@@ -94,7 +102,13 @@ test("a refused act stays with its words and the reason; it can be tried again o
   device.weather = (pass) => pass();
   device.town.judge = (op) => (op.id === ids[0] ? "rejected" : "applied");
   await delivered(device, store);
-  const issue = { id: ids[0], body: lesson("l0"), code: "not_found", message: "No such lesson", fix: "ask_mentor" };
+  const issue = {
+    id: ids[0],
+    body: lesson("l0"),
+    code: "not_found",
+    message: "No such lesson",
+    fix: "ask_mentor",
+  };
   expect(store.issues.value).toEqual([expect.objectContaining(issue)]);
   expect(store.truth.value).toEqual({ state: "attention", waiting: 0 });
 
