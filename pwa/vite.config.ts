@@ -66,8 +66,12 @@ function packagesOfThisFolder(): Plugin {
   };
 }
 
+const PROJECT = readFileSync(join(HERE, "../pyproject.toml"), "utf8");
+const VERSION = /^version = "(.+)"$/m.exec(PROJECT)?.[1];
+
 export default defineConfig({
   root: HERE,
+  define: { __BUILD__: JSON.stringify(VERSION) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: { target: OLDEST_BROWSER, assetsInlineLimit: 0, reportCompressedSize: false },
   plugins: [serviceWorker(), packagesOfThisFolder()],

@@ -9,14 +9,14 @@ import { Sprite } from "./parts/icon";
 import { Missing } from "./parts/missing";
 import { screenFor } from "./parts/places";
 import { Broken, Closed } from "./parts/stops";
-import { arrived, place, type ScreenName } from "./router";
 import { SignIn } from "./rooms/people/sign-in";
+import { arrived, place, type ScreenName } from "./router";
 import { account, trouble } from "./store";
 
 export interface ScreenProps {
   ids: readonly string[];
   /** Where to go on after signing in. */
-  then: string;
+  onward: string;
 }
 type Screen = ComponentType<ScreenProps>;
 
@@ -54,7 +54,7 @@ async function show(): Promise<void> {
   const turn = ++wanted;
   try {
     const Screen = await load(name);
-    if (turn === wanted) shown.value = { Screen, path, ids, then: screen === "sign-in" ? "/" : path };
+    if (turn === wanted) shown.value = { Screen, path, ids, onward: screen === "sign-in" ? "/" : path };
   } catch {
     if (turn === wanted) shown.value = "broken";
   }
@@ -77,7 +77,12 @@ export function App() {
 
 function Standing({ now }: { now: Shown | "first" | "broken" }) {
   if (now === "broken") return <Broken />;
-  if (now === "first") return <Frame title={gettext("Verstat")}><Skeleton rows={4} /></Frame>;
+  if (now === "first")
+    return (
+      <Frame title={gettext("Verstat")}>
+        <Skeleton rows={4} />
+      </Frame>
+    );
   const { Screen, ...props } = now;
   return <Screen key={props.path} {...props} />;
 }

@@ -1,4 +1,4 @@
 /// <reference types="vite/client" />
 
-/** The version and the commit of this build. */
+/** The version of this build. */
 declare const __BUILD__: string;

@@ -94,7 +94,9 @@ export function ngettext(one: string, many: string, num: number, values?: Values
 export const number = (value: number): string => new Intl.NumberFormat(lang.value).format(value);
 
 /** A share between 0 and 1, as "33%". */
-export const percent = (share: number): string => new Intl.NumberFormat(lang.value, { style: "percent" }).format(share);
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(lang.value, { style: "percent" }).format(share);
 
 /** The text in the reader's language, or in whichever there is. */
-export const local = (text: Local): string => text[lang.value] ?? text[DEFAULT] ?? Object.values(text)[0] ?? "";
+export const local = (text: Local): string =>
+  text[lang.value] ?? text[DEFAULT] ?? Object.values(text)[0] ?? "";

@@ -4,8 +4,8 @@ import { App } from "./app";
 import { begin, language } from "./i18n";
 import { keepOnPhone } from "./parts/update";
 import { listen } from "./router";
-import { ready, start } from "./store";
 import type { Language } from "./store";
+import { ready, start } from "./store";
 
 async function main(): Promise<void> {
   listen();

@@ -2,7 +2,17 @@
 import { signal } from "@preact/signals";
 
 export type ScreenName =
-  | "today" | "learn" | "course" | "lesson" | "me" | "outbox" | "desk" | "groups" | "cohort" | "sign-in" | "missing";
+  | "today"
+  | "learn"
+  | "course"
+  | "lesson"
+  | "me"
+  | "outbox"
+  | "desk"
+  | "groups"
+  | "cohort"
+  | "sign-in"
+  | "missing";
 
 export interface Place {
   path: string;
@@ -71,7 +81,15 @@ export function arrived(): void {
 }
 
 function followed(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (
+    event.defaultPrevented ||
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return;
   const link = (event.target as Element).closest("a");
   const path = link?.getAttribute("href");
   if (!link || !path?.startsWith("/") || link.target || link.hasAttribute("download")) return;

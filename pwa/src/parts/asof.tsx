@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { gettext } from "../i18n";
 import { Banner, Skeleton } from "./bits";
 import { type Answer, refresh } from "./read";
-import { date, moment, clock } from "./time";
+import { clock, date, moment } from "./time";
 
 interface Props<T> {
   path: string;
@@ -13,10 +13,18 @@ interface Props<T> {
 
 export function AsOf<T>({ path, answer, children }: Props<T>) {
   const { data, at, stale, problem } = answer;
-  const again = <button type="button" class="btn" onClick={() => void refresh(path)}>{gettext("Try again")}</button>;
+  const again = (
+    <button type="button" class="btn" onClick={() => void refresh(path)}>
+      {gettext("Try again")}
+    </button>
+  );
   if (data === undefined) {
     if (!problem) return <Skeleton rows={5} />;
-    return <Banner icon="phone" title={reason(problem.code)} acts={again}><p>{problem.detail || gettext("This screen needs the network the first time.")}</p></Banner>;
+    return (
+      <Banner icon="phone" title={reason(problem.code)} acts={again}>
+        <p>{problem.detail || gettext("This screen needs the network the first time.")}</p>
+      </Banner>
+    );
   }
   return (
     <>

@@ -28,7 +28,11 @@ export function Ring({ done, total }: RingProps) {
       <g transform="rotate(-90 60 60)">
         <circle {...shape} stroke-dasharray={piece} />
         {done !== null && done > 0 && (
-          <circle class="on" {...shape} stroke-dasharray={`${`${piece} `.repeat(done - 1)}${1 - gap} ${total}`} />
+          <circle
+            class="on"
+            {...shape}
+            stroke-dasharray={`${`${piece} `.repeat(done - 1)}${1 - gap} ${total}`}
+          />
         )}
       </g>
       <text x="60" y="74" text-anchor="middle" font-size="40">
@@ -41,14 +45,18 @@ export function Ring({ done, total }: RingProps) {
 
 export const Dots = ({ done, total }: { done: number; total: number }) => (
   <span class="dots" role="img" aria-label={ofLessons(done, total)}>
-    {upTo(total).map((i) => <i key={i} class={i < done ? "" : "o"} />)}
+    {upTo(total).map((i) => (
+      <i key={i} class={i < done ? "" : "o"} />
+    ))}
   </span>
 );
 
 /** `marks` says of each lesson whether it is done. */
 export const Meter = ({ marks, label }: { marks: readonly boolean[]; label: string }) => (
   <div class="meter" role="img" aria-label={label}>
-    {marks.map((on, i) => <i key={i} class={on ? "on" : ""} />)}
+    {marks.map((on, i) => (
+      <i key={i} class={on ? "on" : ""} />
+    ))}
   </div>
 );
 
@@ -76,12 +84,22 @@ export const Banner = ({ tone, icon = "warn", title, children, acts }: BannerPro
 /** The place of rows that have never been here; what is on the phone is never covered by it. */
 export const Skeleton = ({ rows = 3 }: { rows?: number }) => (
   <div class="rows" role="status" aria-label={gettext("Loading")}>
-    {upTo(rows).map((i) => <div key={i} class="skel" />)}
+    {upTo(rows).map((i) => (
+      <div key={i} class="skel" />
+    ))}
   </div>
 );
 
 /** The empty bench: what will be here and the one thing to do first. */
-export const Empty = ({ title, children, steps = [] }: { title: string; children: ComponentChildren; steps?: string[] }) => (
+export const Empty = ({
+  title,
+  children,
+  steps = [],
+}: {
+  title: string;
+  children: ComponentChildren;
+  steps?: string[];
+}) => (
   <div class="empty">
     <svg class="art" viewBox="0 -4 328 150" aria-hidden="true">
       <g class="fe">
@@ -92,11 +110,25 @@ export const Empty = ({ title, children, steps = [] }: { title: string; children
     </svg>
     <h2>{title}</h2>
     <p>{children}</p>
-    {steps.length > 0 && <ol class="steps">{steps.map((step) => <li key={step}>{step}</li>)}</ol>}
+    {steps.length > 0 && (
+      <ol class="steps">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    )}
   </div>
 );
 
-export const Section = ({ title, id, children }: { title: string; id?: string; children: ComponentChildren }) => (
+export const Section = ({
+  title,
+  id,
+  children,
+}: {
+  title: string;
+  id?: string;
+  children: ComponentChildren;
+}) => (
   <section class="part" id={id}>
     <h2 class="sec">{title}</h2>
     {children}

@@ -100,9 +100,21 @@ interface ActProps {
 /** The one yellow thing of a screen: the next move. */
 export function MainAct({ label, icon = "fwd", busy = false, to, onPress, form }: ActProps) {
   const inside = [<span key="word">{label}</span>, <Icon key="icon" name={icon} />];
-  if (to) return <a class="go-main" href={to}>{inside}</a>;
+  if (to)
+    return (
+      <a class="go-main" href={to}>
+        {inside}
+      </a>
+    );
   return (
-    <button class="go-main" type={form ? "submit" : "button"} form={form} aria-busy={busy} aria-disabled={busy} onClick={onPress}>
+    <button
+      class="go-main"
+      type={form ? "submit" : "button"}
+      form={form}
+      aria-busy={busy}
+      aria-disabled={busy}
+      onClick={onPress}
+    >
       {inside}
     </button>
   );

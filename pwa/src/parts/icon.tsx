@@ -2,11 +2,28 @@
 import sprite from "./sprite.svg?raw";
 
 /** Stands once in the page: symbols in a file of their own could not take the page's colours. */
-export const Sprite = () => <div class="vh" aria-hidden="true" dangerouslySetInnerHTML={{ __html: sprite }} />;
+export const Sprite = () => (
+  <div class="vh" aria-hidden="true" dangerouslySetInnerHTML={{ __html: sprite }} />
+);
 
 export type IconName =
-  | "today" | "learn" | "me" | "desk" | "grid" | "back" | "fwd" | "check" | "phone" | "wait" | "seal" | "lock"
-  | "sync" | "warn" | "save" | "out" | "down";
+  | "today"
+  | "learn"
+  | "me"
+  | "desk"
+  | "grid"
+  | "back"
+  | "fwd"
+  | "check"
+  | "phone"
+  | "wait"
+  | "seal"
+  | "lock"
+  | "sync"
+  | "warn"
+  | "save"
+  | "out"
+  | "down";
 
 /** Decorative: it always stands beside a word. */
 export const Icon = ({ name, tone = "" }: { name: IconName; tone?: string }) => (

@@ -4,7 +4,12 @@ import { Empty } from "./bits";
 import { Frame, MainAct } from "./frame";
 
 export const Missing = () => (
-  <Frame title={gettext("Nothing here")} up="/" act={<MainAct to="/" label={gettext("To the first screen")} />} narrow>
+  <Frame
+    title={gettext("Nothing here")}
+    up="/"
+    act={<MainAct to="/" label={gettext("To the first screen")} />}
+    narrow
+  >
     <Empty title={gettext("This place is empty")}>
       {gettext("There is no such page, or it is not yours to see. Your work is safe.")}
     </Empty>

@@ -17,7 +17,11 @@ export function Notices() {
         <Banner
           icon="sync"
           title={gettext("A new version is ready")}
-          acts={<button type="button" class="btn" onClick={updateNow}>{gettext("Update now")}</button>}
+          acts={
+            <button type="button" class="btn" onClick={updateNow}>
+              {gettext("Update now")}
+            </button>
+          }
         >
           <p>{gettext("It takes a second; your work stays.")}</p>
         </Banner>
@@ -31,19 +35,29 @@ function TroubleNotice({ now }: { now: Trouble }) {
     case "full":
       return (
         <Bad title={gettext("No room left on this phone")} acts={<SaveFile />}>
-          {gettext("The last step was not saved. Everything before it is safe. Delete a few photos or videos and try again.")}
+          {gettext(
+            "The last step was not saved. Everything before it is safe. Delete a few photos or videos and try again.",
+          )}
         </Bad>
       );
     case "clock":
       return (
-        <Bad title={gettext("The clock of this phone is off by %(time)s", { time: duration(Math.abs(Math.round(now.skew_ms / MINUTE))) })}>
-          {gettext("Work is saved and sent all the same. Switch on the automatic time in the settings of the phone.")}
+        <Bad
+          title={gettext("The clock of this phone is off by %(time)s", {
+            time: duration(Math.abs(Math.round(now.skew_ms / MINUTE))),
+          })}
+        >
+          {gettext(
+            "Work is saved and sent all the same. Switch on the automatic time in the settings of the phone.",
+          )}
         </Bad>
       );
     case "portal":
       return (
         <Bad title={gettext("This Wi-Fi asks for something first")}>
-          {gettext("Its own page answers in place of Verstat. Open the browser and accept its terms, or use another network. Your work is safe on this phone.")}
+          {gettext(
+            "Its own page answers in place of Verstat. Open the browser and accept its terms, or use another network. Your work is safe on this phone.",
+          )}
         </Bad>
       );
     case "server":
@@ -54,8 +68,18 @@ function TroubleNotice({ now }: { now: Trouble }) {
       );
     case "watchdog":
       return (
-        <Bad title={gettext("Work is still not delivered. The oldest: %(when)s", { when: moment(now.since) })} acts={<><Send /><SaveFile /></>}>
-          {gettext("It is safe on this phone, but does not get through. Try once more, or save it as a file and show it to your mentor.")}
+        <Bad
+          title={gettext("Work is still not delivered. The oldest: %(when)s", { when: moment(now.since) })}
+          acts={
+            <>
+              <Send />
+              <SaveFile />
+            </>
+          }
+        >
+          {gettext(
+            "It is safe on this phone, but does not get through. Try once more, or save it as a file and show it to your mentor.",
+          )}
         </Bad>
       );
     default:
@@ -74,4 +98,8 @@ const Bad = ({ title, acts, children }: BadProps) => (
   </Banner>
 );
 
-const Send = () => <button type="button" class="btn" onClick={sendNow}>{gettext("Send now")}</button>;
+const Send = () => (
+  <button type="button" class="btn" onClick={sendNow}>
+    {gettext("Send now")}
+  </button>
+);

@@ -13,7 +13,8 @@ type Roles = readonly { kind: string }[];
 const STAFF = new Set(["coordinator", "manager"]);
 export const isStaff = (roles: Roles): boolean => roles.some(({ kind }) => STAFF.has(kind));
 /** Whoever is not staff learns or is about to: a person without a group is told how to get into one. */
-export const isLearner = (roles: Roles): boolean => !isStaff(roles) || roles.some(({ kind }) => kind === "learner");
+export const isLearner = (roles: Roles): boolean =>
+  !isStaff(roles) || roles.some(({ kind }) => kind === "learner");
 
 export function placesFor(roles: Roles): BarPlace[] {
   const places: BarPlace[] = [];

@@ -21,7 +21,11 @@ export function useLanding(id: string, waiting: boolean): "new" | "" {
 export function Stamp({ id, waiting }: { id: string; waiting: boolean }) {
   const landed = useLanding(id, waiting);
   return (
-    <span class={`stamp ${waiting ? "wait" : "done"} ${landed}`} role="img" aria-label={waiting ? gettext("waiting") : gettext("delivered")}>
+    <span
+      class={`stamp ${waiting ? "wait" : "done"} ${landed}`}
+      role="img"
+      aria-label={waiting ? gettext("waiting") : gettext("delivered")}
+    >
       <Icon name={waiting ? "wait" : "check"} />
     </span>
   );

@@ -20,7 +20,9 @@ function Stop({ title, act, children }: { title: string; act: string; children: 
           {children}
         </div>
       </main>
-      <footer class="dock"><MainAct icon="sync" label={act} onPress={reload} /></footer>
+      <footer class="dock">
+        <MainAct icon="sync" label={act} onPress={reload} />
+      </footer>
     </div>
   );
 }
@@ -37,13 +39,21 @@ export function Closed({ reason }: { reason: "error" | "update" | "blocked" }) {
   if (reason === "blocked") {
     return (
       <Stop title={gettext("Verstat is open in another window")} act={gettext("Try again")}>
-        <p>{gettext("An older window holds the phone's memory. Close the other windows of Verstat and try again. Your work is safe.")}</p>
+        <p>
+          {gettext(
+            "An older window holds the phone's memory. Close the other windows of Verstat and try again. Your work is safe.",
+          )}
+        </p>
       </Stop>
     );
   }
   return (
     <Stop title={gettext("The phone's memory does not open")} act={gettext("Try again")}>
-      <p>{gettext("Verstat cannot save anything now, so it does not let you start. What was saved before is still there.")}</p>
+      <p>
+        {gettext(
+          "Verstat cannot save anything now, so it does not let you start. What was saved before is still there.",
+        )}
+      </p>
       <ol class="steps">
         <li>{gettext("Close Verstat and open it again")}</li>
         <li>{gettext("If it is a private window, use a usual one")}</li>
@@ -56,6 +66,10 @@ export function Closed({ reason }: { reason: "error" | "update" | "blocked" }) {
 /** A part of the application is neither on the phone nor to be had: only before it was kept for the first time. */
 export const Broken = () => (
   <Stop title={gettext("This screen did not load")} act={gettext("Try again")}>
-    <p>{gettext("Verstat was not yet kept whole on this phone, and there is no network now. Your work is safe. Try again with a network.")}</p>
+    <p>
+      {gettext(
+        "Verstat was not yet kept whole on this phone, and there is no network now. Your work is safe. Try again with a network.",
+      )}
+    </p>
   </Stop>
 );

@@ -10,7 +10,8 @@ const hours = new Intl.DateTimeFormat(PATTERNS, { hour: "2-digit", minute: "2-di
 
 /** A date without a time is a day of the calendar, the same wherever the phone is. */
 const parse = (iso: string): Date => new Date(iso.length === 10 ? `${iso}T00:00` : iso);
-const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+const midnight = (date: Date): number =>
+  new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
 export const date = (iso: string): string => days.format(parse(iso));
 export const shortDate = (iso: string): string => shortDays.format(parse(iso));
@@ -25,7 +26,9 @@ export function weekday(now: Date): string {
 export function moment(iso: string, now = new Date()): string {
   const ago = Math.round((midnight(now) - midnight(parse(iso))) / DAY);
   const near = ago === 0 || ago === 1;
-  const day = near ? new Intl.RelativeTimeFormat(lang.value, { numeric: "auto" }).format(-ago, "day") : date(iso);
+  const day = near
+    ? new Intl.RelativeTimeFormat(lang.value, { numeric: "auto" }).format(-ago, "day")
+    : date(iso);
   return `${day}, ${clock(iso)}`;
 }
 

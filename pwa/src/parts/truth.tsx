@@ -33,7 +33,9 @@ export function TruthLine() {
   return (
     <a class="truth" href="/outbox">
       <Icon name={icon} tone={`${tone} ${landed}`} />
-      <span class={tone} role="status">{text}</span>
+      <span class={tone} role="status">
+        {text}
+      </span>
       {time && <b class={`n ${tone}`}>{brief(time)}</b>}
       {waiting > 0 && <b>{gettext("waiting")}</b>}
       {waiting > 0 && <b class="cnt n">{number(waiting)}</b>}

@@ -18,11 +18,20 @@ import { state } from "./state";
 export default function CourseScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
   const course = courseOf(id);
   if (!course) {
-    return complete.value ? <Missing /> : <Frame title={gettext("Course")} up="/learn"><Skeleton rows={4} /></Frame>;
+    return complete.value ? (
+      <Missing />
+    ) : (
+      <Frame title={gettext("Course")} up="/learn">
+        <Skeleton rows={4} />
+      </Frame>
+    );
   }
   const next = nextLesson(course.lessons, course.done);
   const act = next && (
-    <MainAct to={lessonPath(course, next)} label={gettext("Lesson %(n)s: %(title)s", { n: next.number, title: next.title })} />
+    <MainAct
+      to={lessonPath(course, next)}
+      label={gettext("Lesson %(n)s: %(title)s", { n: next.number, title: next.title })}
+    />
   );
   return (
     <Frame title={gettext("Course")} up="/learn" act={act} list={wide.value && <Beside here={id} />}>
@@ -67,7 +76,13 @@ function Modules({ course, next }: { course: Course; next: Lesson | undefined })
     <ol class="rows">
       {course.bundle?.modules.map(({ id, title }, i) => (
         <li key={id}>
-          <Module course={course} title={title} number={i + 1} lessons={course.lessons.filter(({ module }) => module === id)} next={next} />
+          <Module
+            course={course}
+            title={title}
+            number={i + 1}
+            lessons={course.lessons.filter(({ module }) => module === id)}
+            next={next}
+          />
         </li>
       ))}
     </ol>
@@ -109,11 +124,22 @@ export function LessonRows({ course, lessons, here }: { course: Course; lessons:
         const row = course.done.get(lesson.id);
         return (
           <li key={lesson.id}>
-            <a class="row" href={lessonPath(course, lesson)} aria-current={lesson.id === here ? "true" : undefined}>
-              {row ? <Stamp id={row.id} waiting={row.pending === true} /> : <span class="stamp">{lesson.number}</span>}
+            <a
+              class="row"
+              href={lessonPath(course, lesson)}
+              aria-current={lesson.id === here ? "true" : undefined}
+            >
+              {row ? (
+                <Stamp id={row.id} waiting={row.pending === true} />
+              ) : (
+                <span class="stamp">{lesson.number}</span>
+              )}
               <div>
                 <h3>{lesson.title}</h3>
-                <p class="cap">{duration(lesson.minutes)}{row ? ` · ${gettext("done")}` : ""}</p>
+                <p class="cap">
+                  {duration(lesson.minutes)}
+                  {row ? ` · ${gettext("done")}` : ""}
+                </p>
               </div>
               <Icon name="fwd" />
             </a>
@@ -123,4 +149,3 @@ export function LessonRows({ course, lessons, here }: { course: Course; lessons:
     </ol>
   );
 }
-

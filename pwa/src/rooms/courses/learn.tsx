@@ -13,7 +13,11 @@ export const CourseRows = ({ courses, here }: { courses: Course[]; here?: string
   <ul class="rows">
     {courses.map((course) => (
       <li key={course.row.id}>
-        <a class="row" href={coursePath(course)} aria-current={course.row.course === here ? "true" : undefined}>
+        <a
+          class="row"
+          href={coursePath(course)}
+          aria-current={course.row.course === here ? "true" : undefined}
+        >
           <Ring done={doneOf(course)} total={course.row.lessons} />
           <div>
             <h3>{local(course.row.title)}</h3>
@@ -31,18 +35,29 @@ export default function Learn() {
   const open = courses.find(({ lessons, done }) => nextLesson(lessons, done));
   const lesson = open && nextLesson(open.lessons, open.done);
   const act = lesson && (
-    <MainAct to={lessonPath(open, lesson)} label={gettext("Lesson %(n)s: %(title)s", { n: lesson.number, title: lesson.title })} />
+    <MainAct
+      to={lessonPath(open, lesson)}
+      label={gettext("Lesson %(n)s: %(title)s", { n: lesson.number, title: lesson.title })}
+    />
   );
   return (
     <Frame title={gettext("Learn")} act={act} narrow>
       <h2 class="vh">{gettext("Courses")}</h2>
-      {courses.length > 0 ? <CourseRows courses={courses} /> : complete.value ? <NoCourses /> : <Skeleton rows={2} />}
+      {courses.length > 0 ? (
+        <CourseRows courses={courses} />
+      ) : complete.value ? (
+        <NoCourses />
+      ) : (
+        <Skeleton rows={2} />
+      )}
     </Frame>
   );
 }
 
 const NoCourses = () => (
   <Empty title={gettext("The shelf is empty")}>
-    {gettext("The courses of your group will stand here, whole, on this phone. Ask your mentor or school to add you to a group.")}
+    {gettext(
+      "The courses of your group will stand here, whole, on this phone. Ask your mentor or school to add you to a group.",
+    )}
   </Empty>
 );

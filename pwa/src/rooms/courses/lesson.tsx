@@ -22,7 +22,11 @@ export default function LessonScreen({ ids: [courseId = "", lessonId = ""] }: { 
   if (course && lesson) return <Reading key={lessonId} course={course} lesson={lesson} />;
   const isComing = course ? course.bundle === undefined : !complete.value;
   if (!isComing) return <Missing />;
-  return <Frame title={gettext("Lesson")} up={`/learn/${courseId}`} alone><Skeleton rows={4} /></Frame>;
+  return (
+    <Frame title={gettext("Lesson")} up={`/learn/${courseId}`} alone>
+      <Skeleton rows={4} />
+    </Frame>
+  );
 }
 
 interface Props {
@@ -72,7 +76,8 @@ function Done({ course, lesson, isDone, onRefused }: DoneProps) {
   const [busy, setBusy] = useState(false);
   const next = following(course.lessons, course.done, lesson.id);
   const to = next ? lessonPath(course, next) : coursePath(course);
-  if (isDone && !busy) return <MainAct to={to} label={next ? gettext("Next lesson") : gettext("Back to the course")} />;
+  if (isDone && !busy)
+    return <MainAct to={to} label={next ? gettext("Next lesson") : gettext("Back to the course")} />;
   const press = async () => {
     if (busy) return;
     setBusy(true);
@@ -88,11 +93,18 @@ function Done({ course, lesson, isDone, onRefused }: DoneProps) {
 }
 
 const NotSaved = ({ code }: { code: string }) => (
-  <Banner tone="err" title={code === "full" ? gettext("No room left on this phone") : gettext("The phone could not save this")}>
+  <Banner
+    tone="err"
+    title={code === "full" ? gettext("No room left on this phone") : gettext("The phone could not save this")}
+  >
     <p>
       {code === "full"
-        ? gettext("This lesson is not marked yet. Delete a few photos or videos and press Done again. Earlier work is safe.")
-        : gettext("This lesson is not marked yet. Close Verstat, open it again and press Done once more. Earlier work is safe.")}
+        ? gettext(
+            "This lesson is not marked yet. Delete a few photos or videos and press Done again. Earlier work is safe.",
+          )
+        : gettext(
+            "This lesson is not marked yet. Close Verstat, open it again and press Done once more. Earlier work is safe.",
+          )}
     </p>
   </Banner>
 );
@@ -101,7 +113,10 @@ const Receipt = ({ row }: { row: Row<"completion"> }) => (
   <div class={`ban split ${row.pending ? "dashed" : "good"}`}>
     <div>
       <h3>{gettext("Lesson done")}</h3>
-      <p>{moment(row.at)}{row.pending ? ` · ${gettext("saved on this phone")}` : ` · ${gettext("delivered")}`}</p>
+      <p>
+        {moment(row.at)}
+        {row.pending ? ` · ${gettext("saved on this phone")}` : ` · ${gettext("delivered")}`}
+      </p>
     </div>
     <Stamp id={row.id} waiting={row.pending === true} />
   </div>

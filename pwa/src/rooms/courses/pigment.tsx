@@ -15,15 +15,25 @@ export function WayArt({ n, total, clay }: { n: number; total: number; clay: boo
   const ahead = clay ? "fb" : "fl";
   const ticks = Array.from({ length: total }, (_, i) => i + 1).filter((i) => Math.abs(at(i) - x) > 34);
   return (
-    <svg class="art" viewBox="0 0 360 176" role="img" aria-label={gettext("Lesson %(n)s of %(total)s", { n, total })}>
+    <svg
+      class="art"
+      viewBox="0 0 360 176"
+      role="img"
+      aria-label={gettext("Lesson %(n)s of %(total)s", { n, total })}
+    >
       <path class="fc" d={`M${-2.67 * x} 176L${x} 88 0 176z`} />
       <path class={ahead} d={`M${x} 88L360 4v64z`} />
       <path class="fi" d={`M0 176L${x} 88 360 68v108z`} />
       <circle class="fc" cx={x} cy="88" r="30" />
       <circle class={ahead} cx={x} cy="88" r="15" />
       <path class="fc" d={`M${x - 2} 118h4v12h-4z`} />
-      <text x={x} y="170" text-anchor="middle" font-size="48">{n}</text>
-      <path class="fc" d={ticks.map((i) => `M${at(i)} ${i % 4 ? 168 : 160}h2v${i % 4 ? 8 : 16}h-2z`).join("")} />
+      <text x={x} y="170" text-anchor="middle" font-size="48">
+        {n}
+      </text>
+      <path
+        class="fc"
+        d={ticks.map((i) => `M${at(i)} ${i % 4 ? 168 : 160}h2v${i % 4 ? 8 : 16}h-2z`).join("")}
+      />
     </svg>
   );
 }

@@ -42,12 +42,12 @@ function kept(hash: string): Bundle | null | undefined {
 
 /** In the reader's language; while that cannot be had, in whichever lies on the phone: a lesson is better than none. */
 function bundleOf(row: Row<"course">): Bundle | null | undefined {
-  const { [lang.value as keyof typeof row.bundles]: wanted, ...others } = row.bundles;
-  const own = wanted && kept(wanted.hash);
-  if (own !== null && own !== undefined) return own;
-  if (own === undefined && wanted) return undefined;
-  for (const other of Object.values(others)) {
-    const found = kept(other.hash);
+  const editions = Object.entries(row.bundles);
+  const own = editions.find(([language]) => language === lang.value)?.[1];
+  const wanted = own ? kept(own.hash) : null;
+  if (wanted !== null) return wanted;
+  for (const [, { hash }] of editions) {
+    const found = kept(hash);
     if (found) return found;
   }
   return null;
@@ -80,7 +80,8 @@ export function shelf(): Course[] {
 }
 
 /** Null while it cannot be told: which lessons belong to the course is written in its bundle. */
-export const doneOf = ({ bundle, lessons, done }: Course): number | null => (bundle ? countDone(lessons, done) : null);
+export const doneOf = ({ bundle, lessons, done }: Course): number | null =>
+  bundle ? countDone(lessons, done) : null;
 
 export const courseOf = (id: string): Course | undefined => shelf().find(({ row }) => row.course === id);
 

@@ -10,7 +10,6 @@ import { whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
 import { type Course, doneOf, lessonPath, shelf } from "./shelf";
 
-
 interface Next {
   course: Course;
   lesson: Lesson;
@@ -30,7 +29,11 @@ export default function Today() {
   const act = next && (
     <MainAct
       to={lessonPath(next.course, next.lesson)}
-      label={countDone(next.course.lessons, next.course.done) ? gettext("Continue the lesson") : gettext("Start the course")}
+      label={
+        countDone(next.course.lessons, next.course.done)
+          ? gettext("Continue the lesson")
+          : gettext("Start the course")
+      }
     />
   );
   return (
@@ -58,7 +61,9 @@ const Nothing = () =>
   );
 
 function Courses({ courses, next }: { courses: Course[]; next: Next | undefined }) {
-  const after = next?.course.lessons.filter(({ id, number: n }) => n > next.lesson.number && !next.course.done.has(id)) ?? [];
+  const after =
+    next?.course.lessons.filter(({ id, number: n }) => n > next.lesson.number && !next.course.done.has(id)) ??
+    [];
   return (
     <>
       {next ? <NextPoster {...next} /> : <Standing courses={courses} />}
@@ -71,7 +76,9 @@ function Courses({ courses, next }: { courses: Course[]; next: Next | undefined 
                 <a class="row" href={lessonPath(next.course, lesson)}>
                   <div>
                     <h3>{lesson.title}</h3>
-                    <p class="cap">{whichLesson(lesson, next.course.lessons.length)} · {duration(lesson.minutes)}</p>
+                    <p class="cap">
+                      {whichLesson(lesson, next.course.lessons.length)} · {duration(lesson.minutes)}
+                    </p>
                   </div>
                   <Icon name="fwd" />
                 </a>
@@ -93,7 +100,9 @@ function NextPoster({ course, lesson }: Next) {
       <WayArt n={lesson.number} total={total} clay={colour === "clay"} />
       <p class="cap">{gettext("Next · lesson %(n)s of %(total)s", { n: lesson.number, total })}</p>
       <h2>{lesson.title}</h2>
-      <p class="cap">{duration(lesson.minutes)} · {gettext("already on this phone")}</p>
+      <p class="cap">
+        {duration(lesson.minutes)} · {gettext("already on this phone")}
+      </p>
     </a>
   );
 }
@@ -114,7 +123,9 @@ function Standing({ courses }: { courses: Course[] }) {
     <div class={`poster bleed ${pigment(coming)}`} role="status">
       <p class="cap">{isComing ? gettext("On its way to this phone") : gettext("Not on this phone yet")}</p>
       <h2>{local(coming.row.title)}</h2>
-      <p class="cap">{isComing ? gettext("A moment") : gettext("It comes by itself with the first network.")}</p>
+      <p class="cap">
+        {isComing ? gettext("A moment") : gettext("It comes by itself with the first network.")}
+      </p>
     </div>
   );
 }
@@ -129,7 +140,9 @@ function Figures({ courses }: { courses: Course[] }) {
     <div class="cells">
       <div>
         <span class="cap">{gettext("Lessons done")}</span>
-        <span class="n">{done === null ? UNKNOWN : number(done)} / {number(total)}</span>
+        <span class="n">
+          {done === null ? UNKNOWN : number(done)} / {number(total)}
+        </span>
       </div>
       <div>
         <span class="cap">{gettext("On this phone")}</span>
@@ -163,4 +176,3 @@ function Groups({ courses }: { courses: Course[] }) {
     </Section>
   );
 }
-

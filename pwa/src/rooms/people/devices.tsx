@@ -4,7 +4,7 @@ import { gettext } from "../../i18n";
 import { AsOf } from "../../parts/asof";
 import { refresh, useRead } from "../../parts/read";
 import { moment } from "../../parts/time";
-import { post, ProblemError } from "../../store";
+import { ProblemError, post } from "../../store";
 
 interface Device {
   id: string;
@@ -22,7 +22,9 @@ export function Devices() {
       {({ devices }) => (
         <ul class="rows">
           {devices.map((device) => (
-            <li key={device.id} class="row"><One device={device} /></li>
+            <li key={device.id} class="row">
+              <One device={device} />
+            </li>
           ))}
         </ul>
       )}
@@ -46,13 +48,20 @@ function One({ device }: { device: Device }) {
     <>
       <div>
         <h3>{device.label}</h3>
-        <p class="cap">{gettext("Last used: %(when)s", { when: moment(device.last_seen_at ?? device.created_at) })}</p>
+        <p class="cap">
+          {gettext("Last used: %(when)s", { when: moment(device.last_seen_at ?? device.created_at) })}
+        </p>
         {failed && <p role="alert">{failed}</p>}
       </div>
       {device.current ? (
         <span class="tag ok">{gettext("this phone")}</span>
       ) : (
-        <button type="button" class="btn" aria-label={gettext("Sign out: %(device)s", { device: device.label })} onClick={() => void revoke()}>
+        <button
+          type="button"
+          class="btn"
+          aria-label={gettext("Sign out: %(device)s", { device: device.label })}
+          onClick={() => void revoke()}
+        >
           {gettext("Sign out")}
         </button>
       )}

@@ -1,8 +1,8 @@
 /** The language switch: at once, kept on this phone and, for whoever is signed in, with the account. */
 import { useState } from "preact/hooks";
 import { gettext, LANGUAGES, lang, speak } from "../../i18n";
-import { account, act } from "../../store";
 import type { Language } from "../../store";
+import { account, act } from "../../store";
 
 async function choose(code: string): Promise<void> {
   await speak(code);
@@ -18,14 +18,23 @@ export function Languages() {
   };
   return (
     <div class="f">
-      <div class="pick" role="group" aria-label={gettext("Language")}>
+      <fieldset class="pick" aria-label={gettext("Language")}>
         {LANGUAGES.map(([code, name]) => (
-          <button key={code} type="button" class="opt" lang={code} aria-pressed={code === lang.value} onClick={() => press(code)}>
+          <button
+            key={code}
+            type="button"
+            class="opt"
+            lang={code}
+            aria-pressed={code === lang.value}
+            onClick={() => press(code)}
+          >
             {name}
           </button>
         ))}
-      </div>
-      {failed && <p role="alert">{gettext("This language needs the network once. Try again with a network.")}</p>}
+      </fieldset>
+      {failed && (
+        <p role="alert">{gettext("This language needs the network once. Try again with a network.")}</p>
+      )}
     </div>
   );
 }

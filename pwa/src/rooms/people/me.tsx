@@ -22,11 +22,19 @@ export default function Me() {
         <p class="cap">{gettext("Login name: %(login)s", { login: me.login })}</p>
       </div>
       {isLearner(me.roles) && <Progress />}
-      <Section title={gettext("Language")}><Languages /></Section>
-      <Section title={gettext("Phones signed in")}><Devices /></Section>
-      <Section title={gettext("This phone")}><ThisPhone /></Section>
+      <Section title={gettext("Language")}>
+        <Languages />
+      </Section>
+      <Section title={gettext("Phones signed in")}>
+        <Devices />
+      </Section>
+      <Section title={gettext("This phone")}>
+        <ThisPhone />
+      </Section>
       <SignOut />
-      <p class="cap">{gettext("Verstat %(version)s · free software, AGPL 3.0 or later", { version: __BUILD__ })}</p>
+      <p class="cap">
+        {gettext("Verstat %(version)s · free software, AGPL 3.0 or later", { version: __BUILD__ })}
+      </p>
     </Frame>
   );
 }
@@ -65,11 +73,15 @@ function ThisPhone() {
       <p>
         {isKept
           ? gettext("The phone has promised to keep what is saved here.")
-          : gettext("When the phone runs out of room, it may clear what is saved here. Open Verstat with a network now and then, so that work is delivered.")}
+          : gettext(
+              "When the phone runs out of room, it may clear what is saved here. Open Verstat with a network now and then, so that work is delivered.",
+            )}
       </p>
       <div class="pick">
         {isKept === false && (
-          <button type="button" class="btn" onClick={() => void ask()}>{gettext("Ask the phone to keep it")}</button>
+          <button type="button" class="btn" onClick={() => void ask()}>
+            {gettext("Ask the phone to keep it")}
+          </button>
         )}
         {waiting.value.length > 0 && <SaveFile />}
       </div>

@@ -23,9 +23,13 @@ export function SignOut() {
       </button>
       <dialog ref={dialog} class="sheet" aria-labelledby="leaving">
         <form method="dialog">
-          <h2 id="leaving">{ngettext("%(num)s act is not sent yet", "%(num)s acts are not sent yet", unsent)}</h2>
+          <h2 id="leaving">
+            {ngettext("%(num)s act is not sent yet", "%(num)s acts are not sent yet", unsent)}
+          </h2>
           <p>
-            {gettext("If you sign out now, it stays on this phone, hidden from others, and is sent after you sign in here again. Courses and names are removed from the phone.")}
+            {gettext(
+              "If you sign out now, it stays on this phone, hidden from others, and is sent after you sign in here again. Courses and names are removed from the phone.",
+            )}
           </p>
           <button type="submit" class="btn wide" onClick={sendNow}>
             <Icon name="sync" />
@@ -36,7 +40,9 @@ export function SignOut() {
             <Icon name="out" />
             {gettext("Sign out, keep it on this phone")}
           </button>
-          <button type="submit" class="btn wide">{gettext("Cancel")}</button>
+          <button type="submit" class="btn wide">
+            {gettext("Cancel")}
+          </button>
         </form>
       </dialog>
     </>

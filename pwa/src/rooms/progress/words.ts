@@ -8,7 +8,9 @@ export function whatIsLeft(lessons: readonly Lesson[], done: Done): string {
   const left = lessons.length - countDone(lessons, done);
   if (left === 0) return gettext("All lessons are done");
   const time = duration(minutesLeft(lessons, done));
-  return ngettext("%(num)s lesson left, about %(time)s", "%(num)s lessons left, about %(time)s", left, { time });
+  return ngettext("%(num)s lesson left, about %(time)s", "%(num)s lessons left, about %(time)s", left, {
+    time,
+  });
 }
 
 /** "Lesson 6 of 12" */

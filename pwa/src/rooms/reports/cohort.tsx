@@ -20,7 +20,9 @@ export function CohortFrame({ id }: { id: string }) {
   const title = answer.data && wide.value ? local(answer.data.name) : gettext("Group");
   return (
     <Frame title={title} up="/groups" list={wide.value && <Beside here={id} />}>
-      <AsOf path={path} answer={answer}>{(cohort) => <Whole cohort={cohort} />}</AsOf>
+      <AsOf path={path} answer={answer}>
+        {(cohort) => <Whole cohort={cohort} />}
+      </AsOf>
     </Frame>
   );
 }
@@ -42,15 +44,29 @@ function Whole({ cohort }: { cohort: Cohort }) {
     <>
       <div>
         {!wide.value && <h2>{local(cohort.name)}</h2>}
-        <p class="cap">{local(cohort.programme)} · {local(cohort.institution)}</p>
+        <p class="cap">
+          {local(cohort.programme)} · {local(cohort.institution)}
+        </p>
         <p class="cap">{span(cohort.starts, cohort.ends)}</p>
       </div>
       <div class="cells three">
-        <Figure label={gettext("Students")} value={`${number(cohort.learners.length)}/${number(cohort.seats)}`} />
+        <Figure
+          label={gettext("Students")}
+          value={`${number(cohort.learners.length)}/${number(cohort.seats)}`}
+        />
         <Figure label={gettext("Lessons")} value={share(done, total)} />
-        <Figure label={gettext("Behind")} value={number(cohort.learners.filter(({ behind }) => behind).length)} />
+        <Figure
+          label={gettext("Behind")}
+          value={number(cohort.learners.filter(({ behind }) => behind).length)}
+        />
       </div>
-      {cohort.learners.length === 0 ? <Nobody /> : wide.value ? <Table cohort={cohort} /> : <Rows learners={cohort.learners} />}
+      {cohort.learners.length === 0 ? (
+        <Nobody />
+      ) : wide.value ? (
+        <Table cohort={cohort} />
+      ) : (
+        <Rows learners={cohort.learners} />
+      )}
     </>
   );
 }
@@ -64,13 +80,16 @@ const Figure = ({ label, value }: { label: string; value: string }) => (
 
 const Nobody = () => (
   <Empty title={gettext("Nobody here yet")}>
-    {gettext("Students appear as soon as they are accepted into the group; their progress comes by itself from their phones.")}
+    {gettext(
+      "Students appear as soon as they are accepted into the group; their progress comes by itself from their phones.",
+    )}
   </Empty>
 );
 
 /** All well is an empty cell: only a state that needs an eye carries a tag. */
 function State({ learner }: { learner: Learner }) {
-  if (learner.total > 0 && learner.done === learner.total) return <span class="tag ok">{gettext("done")}</span>;
+  if (learner.total > 0 && learner.done === learner.total)
+    return <span class="tag ok">{gettext("done")}</span>;
   if (learner.silent) return <span class="tag bad">{gettext("silent")}</span>;
   if (learner.behind) return <span class="tag">{gettext("behind")}</span>;
   return null;
@@ -81,12 +100,17 @@ const Rows = ({ learners }: { learners: Learner[] }) => (
     {learners.map((learner) => (
       <li key={learner.enrolment} class="row">
         <div class="f">
-          <div class="line"><h3>{learner.name}</h3><State learner={learner} /></div>
+          <div class="line">
+            <h3>{learner.name}</h3>
+            <State learner={learner} />
+          </div>
           <Meter
             marks={Array.from({ length: learner.total }, (_, i) => i < learner.done)}
             label={ofLessons(learner.done, learner.total)}
           />
-          <p class="cap">{ofLessons(learner.done, learner.total)} · {phone(learner)}</p>
+          <p class="cap">
+            {ofLessons(learner.done, learner.total)} · {phone(learner)}
+          </p>
         </div>
       </li>
     ))}
@@ -95,22 +119,33 @@ const Rows = ({ learners }: { learners: Learner[] }) => (
 
 function Table({ cohort }: { cohort: Cohort }) {
   return (
-    <div class="tw" role="region" tabIndex={0} aria-label={gettext("Progress of the group")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the window is scrolled by keyboard too
+    <section class="tw" tabIndex={0} aria-label={gettext("Progress of the group")}>
       <table class="plain">
         <thead>
           <tr>
             <th scope="col">{gettext("Family name, given name")}</th>
-            {cohort.courses.map(({ id, title }) => <th key={id} scope="col" class="wrap">{local(title)}</th>)}
-            <th scope="col" class="r">{gettext("Last seen")}</th>
-            <th scope="col" class="r wrap">{gettext("Unsent")}</th>
+            {cohort.courses.map(({ id, title }) => (
+              <th key={id} scope="col" class="wrap">
+                {local(title)}
+              </th>
+            ))}
+            <th scope="col" class="r">
+              {gettext("Last seen")}
+            </th>
+            <th scope="col" class="r wrap">
+              {gettext("Unsent")}
+            </th>
             <th scope="col">{gettext("State")}</th>
           </tr>
         </thead>
         <tbody>
-          {cohort.learners.map((learner) => <Line key={learner.enrolment} cohort={cohort} learner={learner} />)}
+          {cohort.learners.map((learner) => (
+            <Line key={learner.enrolment} cohort={cohort} learner={learner} />
+          ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -121,13 +156,19 @@ const Line = ({ cohort, learner }: { cohort: Cohort; learner: Learner }) => (
       const done = learner.courses.find((course) => course.id === id)?.done ?? 0;
       return (
         <td key={id}>
-          <span class="mk"><span class="n num">{number(done)}</span><Dots done={done} total={lessons} /></span>
+          <span class="mk">
+            <span class="n num">{number(done)}</span>
+            <Dots done={done} total={lessons} />
+          </span>
         </td>
       );
     })}
-    <td class="r n">{learner.last_seen_at ? shortDate(learner.last_seen_at) : <span class="cap">{gettext("not yet")}</span>}</td>
+    <td class="r n">
+      {learner.last_seen_at ? shortDate(learner.last_seen_at) : <span class="cap">{gettext("not yet")}</span>}
+    </td>
     <td class="r n">{learner.unsent ? number(learner.unsent) : ""}</td>
-    <td><State learner={learner} /></td>
+    <td>
+      <State learner={learner} />
+    </td>
   </tr>
 );
-

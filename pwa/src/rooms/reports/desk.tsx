@@ -14,7 +14,9 @@ export default function DeskScreen() {
   const answer = useRead<Desk>(DESK);
   return (
     <Frame title={gettext("Desk")} note={weekday(new Date())}>
-      <AsOf path={DESK} answer={answer}>{(desk) => (desk.cohorts.length ? <Today desk={desk} /> : <NoGroups />)}</AsOf>
+      <AsOf path={DESK} answer={answer}>
+        {(desk) => (desk.cohorts.length ? <Today desk={desk} /> : <NoGroups />)}
+      </AsOf>
     </Frame>
   );
 }
@@ -24,9 +26,15 @@ function Today({ desk }: { desk: Desk }) {
   return (
     <>
       <div class="cells three">
-        <a href="#groups"><Count n={learners} label={ngettext("student", "students", learners)} /></a>
-        <a href="#behind"><Count n={desk.behind.length} label={ngettext("is behind", "are behind", desk.behind.length)} /></a>
-        <a href="#silent"><Count n={desk.silent.length} label={ngettext("is silent", "are silent", desk.silent.length)} /></a>
+        <a href="#groups">
+          <Count n={learners} label={ngettext("student", "students", learners)} />
+        </a>
+        <a href="#behind">
+          <Count n={desk.behind.length} label={ngettext("is behind", "are behind", desk.behind.length)} />
+        </a>
+        <a href="#silent">
+          <Count n={desk.silent.length} label={ngettext("is silent", "are silent", desk.silent.length)} />
+        </a>
       </div>
       <div class="columns">
         <Section id="behind" title={gettext("Behind")}>
@@ -44,7 +52,9 @@ function Today({ desk }: { desk: Desk }) {
           )}
         </Section>
       </div>
-      <Section id="groups" title={gettext("Groups")}><CohortRows cohorts={desk.cohorts} /></Section>
+      <Section id="groups" title={gettext("Groups")}>
+        <CohortRows cohorts={desk.cohorts} />
+      </Section>
     </>
   );
 }

@@ -15,7 +15,9 @@ export const CohortRows = ({ cohorts, here }: { cohorts: CohortLine[]; here?: st
             <h3>{local(cohort.name)}</h3>
             <p class="cap">{span(cohort.starts, cohort.ends)}</p>
             <p class="cap">
-              {gettext("Lessons done: %(share)s", { share: share(cohort.lessons_done, cohort.lessons_total) })}
+              {gettext("Lessons done: %(share)s", {
+                share: share(cohort.lessons_done, cohort.lessons_total),
+              })}
             </p>
           </div>
           <span class="n">
@@ -30,6 +32,8 @@ export const CohortRows = ({ cohorts, here }: { cohorts: CohortLine[]; here?: st
 
 export const NoGroups = () => (
   <Empty title={gettext("No groups yet")}>
-    {gettext("Your groups will stand here with everyone's progress. The programme opens a group and names your school; ask its manager.")}
+    {gettext(
+      "Your groups will stand here with everyone's progress. The programme opens a group and names your school; ask its manager.",
+    )}
   </Empty>
 );

@@ -6,27 +6,45 @@ import { SaveFile } from "../../parts/file";
 import { Frame, MainAct } from "../../parts/frame";
 import { Stamp } from "../../parts/stamp";
 import { moment } from "../../parts/time";
-import { delivered, type Issue, issues, type Item, retry, sendNow, setAside, truth, waiting } from "../../store";
+import {
+  delivered,
+  type Issue,
+  type Item,
+  issues,
+  retry,
+  sendNow,
+  setAside,
+  truth,
+  waiting,
+} from "../../store";
 import { describe } from "./words";
 
 export default function Outbox() {
   const hasNothing = !waiting.value.length && !issues.value.length && !delivered.value.length;
   return (
     <Frame title={gettext("Outbox")} up="/" act={<Act />} narrow>
-      {issues.value.map((issue) => <Refused key={issue.id} issue={issue} />)}
+      {issues.value.map((issue) => (
+        <Refused key={issue.id} issue={issue} />
+      ))}
       {waiting.value.length > 0 && (
         <Section title={gettext("Waiting for the network")}>
           <Items items={waiting.value} isWaiting />
           <p class="cap">{gettext("All of it is safe on this phone and goes out by itself.")}</p>
-          <div class="pick"><SaveFile /></div>
+          <div class="pick">
+            <SaveFile />
+          </div>
         </Section>
       )}
       {delivered.value.length > 0 && (
-        <Section title={gettext("Delivered")}><Items items={delivered.value} isWaiting={false} /></Section>
+        <Section title={gettext("Delivered")}>
+          <Items items={delivered.value} isWaiting={false} />
+        </Section>
       )}
       {hasNothing && (
         <Empty title={gettext("Nothing is waiting")}>
-          {gettext("Each thing you do is written here first, dashed. When the server has it, it gets a round stamp.")}
+          {gettext(
+            "Each thing you do is written here first, dashed. When the server has it, it gets a round stamp.",
+          )}
         </Empty>
       )}
     </Frame>
@@ -36,14 +54,22 @@ export default function Outbox() {
 /** The answer to the press is visible at once, even where no network answers it. */
 function Act() {
   const [pressed, setPressed] = useState(false);
-  if (truth.value.state === "sign_in") return <MainAct to="/sign-in" icon="lock" label={gettext("Sign in to send")} />;
+  if (truth.value.state === "sign_in")
+    return <MainAct to="/sign-in" icon="lock" label={gettext("Sign in to send")} />;
   if (waiting.value.length === 0) return null;
   const press = () => {
     sendNow();
     setPressed(true);
     setTimeout(() => setPressed(false), 3000);
   };
-  return <MainAct icon="sync" label={pressed ? gettext("Sending…") : gettext("Send now")} busy={pressed} onPress={press} />;
+  return (
+    <MainAct
+      icon="sync"
+      label={pressed ? gettext("Sending…") : gettext("Send now")}
+      busy={pressed}
+      onPress={press}
+    />
+  );
 }
 
 const Items = ({ items, isWaiting }: { items: readonly Item[]; isWaiting: boolean }) => (
@@ -64,9 +90,13 @@ function Refused({ issue }: { issue: Issue }) {
   const acts = (
     <>
       {issue.fix === "retry" || issue.fix === "edit" || issue.fix === "ask_mentor" ? (
-        <button type="button" class="btn" onClick={() => void retry(issue.id)}>{gettext("Try again")}</button>
+        <button type="button" class="btn" onClick={() => void retry(issue.id)}>
+          {gettext("Try again")}
+        </button>
       ) : null}
-      <button type="button" class="btn" onClick={() => void setAside(issue.id)}>{gettext("Set aside")}</button>
+      <button type="button" class="btn" onClick={() => void setAside(issue.id)}>
+        {gettext("Set aside")}
+      </button>
     </>
   );
   return (
