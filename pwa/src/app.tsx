@@ -6,9 +6,8 @@ import { gettext } from "./i18n";
 import { Skeleton } from "./parts/bits";
 import { Frame } from "./parts/frame";
 import { Sprite } from "./parts/icon";
-import { Missing } from "./parts/missing";
 import { screenFor } from "./parts/places";
-import { Broken, Closed } from "./parts/stops";
+import { Broken } from "./parts/stops";
 import { SignIn } from "./rooms/people/sign-in";
 import { arrived, place, type ScreenName } from "./router";
 import { account, trouble } from "./store";
@@ -21,7 +20,9 @@ export interface ScreenProps {
 type Screen = ComponentType<ScreenProps>;
 
 /** Fetched when first shown. Signing in is not among them: it is the first thing that a slow network must bring. */
-const LAZY: Partial<Record<ScreenName, () => Promise<{ default: Screen }>>> = {
+const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ default: Screen }>> = {
+  closed: () => import("./parts/trouble"),
+  missing: () => import("./parts/missing"),
   today: () => import("./rooms/courses/today"),
   learn: () => import("./rooms/courses/learn"),
   course: () => import("./rooms/courses/course"),
@@ -33,14 +34,14 @@ const LAZY: Partial<Record<ScreenName, () => Promise<{ default: Screen }>>> = {
   cohort: () => import("./rooms/reports/cohort"),
 };
 
-async function load(name: ScreenName): Promise<Screen> {
-  if (name === "sign-in") return SignIn;
-  return (await LAZY[name]?.())?.default ?? Missing;
+async function load(name: ScreenName | "closed"): Promise<Screen> {
+  return name === "sign-in" ? SignIn : (await LAZY[name]()).default;
 }
 
 interface Shown extends ScreenProps {
   Screen: Screen;
-  path: string;
+  /** The screen and the path: where one of them changes, one has arrived anew. */
+  at: string;
 }
 
 /** The screen that stands stays until the next one is there. */
@@ -50,11 +51,13 @@ let wanted = 0;
 async function show(): Promise<void> {
   const { path, screen, ids } = place.value;
   const me = account.value;
-  const name = me ? screenFor(screen, me.roles) : "sign-in";
+  const isClosed = trouble.value?.code === "closed";
+  const name = isClosed ? "closed" : me ? screenFor(screen, me.roles) : "sign-in";
   const turn = ++wanted;
   try {
     const Screen = await load(name);
-    if (turn === wanted) shown.value = { Screen, path, ids, onward: screen === "sign-in" ? "/" : path };
+    if (turn === wanted)
+      shown.value = { Screen, at: name + path, ids, onward: screen === "sign-in" ? "/" : path };
   } catch {
     if (turn === wanted) shown.value = "broken";
   }
@@ -63,14 +66,14 @@ async function show(): Promise<void> {
 export function App() {
   useSignalEffect(() => void show());
   const now = shown.value;
-  const path = typeof now === "string" ? now : now.path;
+  const at = typeof now === "string" ? now : now.at;
   useLayoutEffect(() => {
-    if (path !== "first") arrived();
-  }, [path]);
+    if (at !== "first") arrived();
+  }, [at]);
   return (
     <>
       <Sprite />
-      {trouble.value?.code === "closed" ? <Closed reason={trouble.value.reason} /> : <Standing now={now} />}
+      <Standing now={now} />
     </>
   );
 }
@@ -83,6 +86,6 @@ function Standing({ now }: { now: Shown | "first" | "broken" }) {
         <Skeleton rows={4} />
       </Frame>
     );
-  const { Screen, ...props } = now;
-  return <Screen key={props.path} {...props} />;
+  const { Screen, at, ...props } = now;
+  return <Screen key={at} {...props} />;
 }

@@ -1,9 +1,10 @@
 /** One course: its modules, the lessons in them, what is done and what is left. */
 import { gettext, local } from "../../i18n";
-import { Banner, Dots, Ring, Skeleton } from "../../parts/bits";
+import { Banner, Skeleton } from "../../parts/bits";
+import { Dots, Ring } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
-import { Missing } from "../../parts/missing";
+import Missing from "../../parts/missing";
 import { Stamp } from "../../parts/stamp";
 import { duration } from "../../parts/time";
 import { wide } from "../../parts/wide";

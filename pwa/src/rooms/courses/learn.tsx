@@ -1,6 +1,8 @@
 /** All courses of the student, each with its ring. */
 import { gettext, local } from "../../i18n";
-import { Empty, Ring, Skeleton } from "../../parts/bits";
+import { Skeleton } from "../../parts/bits";
+import { Ring } from "../../parts/drawn";
+import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { complete } from "../../store";

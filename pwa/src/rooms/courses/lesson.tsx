@@ -1,9 +1,10 @@
 /** One lesson, read and done without a network. */
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
-import { Banner, Meter, Skeleton } from "../../parts/bits";
+import { Banner, Skeleton } from "../../parts/bits";
+import { Meter } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
-import { Missing } from "../../parts/missing";
+import Missing from "../../parts/missing";
 import { Stamp } from "../../parts/stamp";
 import { duration, moment } from "../../parts/time";
 import { wide } from "../../parts/wide";

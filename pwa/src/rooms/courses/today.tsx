@@ -1,6 +1,8 @@
 /** The student's first screen: one next thing. */
 import { gettext, local, ngettext, number } from "../../i18n";
-import { Empty, Section, Skeleton, UNKNOWN } from "../../parts/bits";
+import { Section, Skeleton } from "../../parts/bits";
+import { UNKNOWN } from "../../parts/drawn";
+import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";

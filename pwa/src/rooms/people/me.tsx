@@ -1,7 +1,8 @@
 /** The person's own screen: progress, language, this phone and the others, the way out. */
 import { useEffect, useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
-import { Ring, Section } from "../../parts/bits";
+import { Section } from "../../parts/bits";
+import { Ring } from "../../parts/drawn";
 import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
 import { isLearner } from "../../parts/places";

@@ -1,7 +1,8 @@
 /** One group with everyone's progress: rows on a phone, a table where there is room to compare people. */
 import { gettext, local, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
-import { Dots, Empty, Meter, ofLessons } from "../../parts/bits";
+import { Dots, Meter, ofLessons } from "../../parts/drawn";
+import { Empty } from "../../parts/empty";
 import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";

@@ -1,7 +1,8 @@
 /** The coordinator's first screen: who needs an eye today. A manager sees the same over all groups of the programme. */
 import { gettext, local, ngettext, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
-import { ofLessons, Section } from "../../parts/bits";
+import { Section } from "../../parts/bits";
+import { ofLessons } from "../../parts/drawn";
 import { Frame } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { useRead } from "../../parts/read";

@@ -1,6 +1,6 @@
 /** The groups one answers for, as a list. */
 import { gettext, local, number } from "../../i18n";
-import { Empty } from "../../parts/bits";
+import { Empty } from "../../parts/empty";
 import { span } from "../../parts/time";
 import type { CohortLine } from "./answers";
 import { share } from "./words";

@@ -1,6 +1,6 @@
 /** What a coordinator is told of a student's phone. */
 import { gettext, ngettext, percent } from "../../i18n";
-import { UNKNOWN } from "../../parts/bits";
+import { UNKNOWN } from "../../parts/drawn";
 import { shortDate } from "../../parts/time";
 import type { Learner } from "./answers";
 

@@ -1,7 +1,8 @@
 /** Everything that waits, needs a decision or has arrived, item by item. */
 import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
-import { Banner, Empty, Section } from "../../parts/bits";
+import { Banner, Section } from "../../parts/bits";
+import { Empty } from "../../parts/empty";
 import { SaveFile } from "../../parts/file";
 import { Frame, MainAct } from "../../parts/frame";
 import { Stamp } from "../../parts/stamp";
