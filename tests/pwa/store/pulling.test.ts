@@ -3,7 +3,6 @@
 
 import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
-import { type Kept, NEW_KEPT, NEW_STATE, step } from "../../../pwa/src/store/core";
 import type { Store } from "../../../pwa/src/store/face";
 import { Device, lesson, lost, lostAnswer, OLENA, until } from "./device";
 
@@ -221,23 +220,4 @@ test("a late answer does not turn the cursor back", async () => {
   await sync(device, store);
   expect(JSON.parse(device.sent[before]?.pull?.cursor ?? "").seen["cohort:c1"]).toEqual([2, 0]);
   expect(seats(store)).toEqual([0, 1]);
-});
-
-test("an answer to whoever has thrown the rows away meanwhile brings none, even to the first request", () => {
-  const me = { actor: "p", build: "", persisted: true };
-  const moment = { now: 0, roll: 0, online: true, outbox: [], kept: NEW_KEPT };
-  const [state, effects] = step(NEW_STATE, { type: "turn", why: "user", visible: true, me, ...moment });
-  expect(effects.at(-1)).toMatchObject({ do: "send", body: { pull: { cursor: null } } });
-  const rows = [{ s: "cohort:c1", e: "cohort", id: "c0", d: cohort(1) }];
-  const pull = { cursor: "1", more: false, drop: [], reset: [], rows };
-  const body = { epoch: "e", now: "2026-11-25T08:00:00Z", verdicts: [], pull, hints: NEW_KEPT.hints };
-  const hear = (kept: Kept) => {
-    const reply = { type: "answer" as const, request: state.seq, status: 200, retryAfter: null, body };
-    const [keep] = step(state, { ...reply, ...moment, kept })[1];
-    return keep?.do === "keep" ? keep.write : undefined;
-  };
-  expect(hear(NEW_KEPT)?.rows).toHaveLength(1);
-  const late = hear({ ...NEW_KEPT, marks: NEW_KEPT.marks + 1 });
-  expect(late?.rows).toEqual([]);
-  expect(late?.kept.cursor).toBeNull();
 });
