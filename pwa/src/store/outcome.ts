@@ -16,8 +16,9 @@ import {
   type State,
   type Step,
   tick,
+  type Write,
 } from "./state";
-import type { Problem } from "./wire";
+import type { Problem, SyncAnswer } from "./wire";
 
 const FEW_OPS = 5;
 const SLOW = 20 * SECOND;
@@ -49,31 +50,34 @@ function accepted(state: State, event: Answer, flight: Flight): Step {
   if (!result) return [state, [{ do: "rest", until: event.now + SECOND }]];
   const { write, retry, isFresh } = result;
   if (state.suspect && flight.entries.length === 0) blame(write, event.outbox, state.suspect);
-  const skip = [...state.skip, ...retry];
   const left = event.outbox.filter(({ n }) => !write.settled.includes(n));
-  const isMuteOnOps = flight.entries.length > 0 && body.verdicts.length === 0;
-  if (isMuteOnOps && !write.replay) return failed(state, event, flight, null, write);
+  const isMute = flight.entries.length > 0 && body.verdicts.length === 0;
+  if (isMute && !write.replay) return failed(state, event, flight, null, write);
 
-  const { hints } = body;
-  const isGoing = left.some(({ n }) => !skip.includes(n)) || (body.pull?.more === true && isFresh);
-  const wait = write.replay || !body.pull ? event.roll * hints.spread_s : 0;
-  const isDone = left.length === 0 && body.pull?.more === false && !write.replay;
-  Object.assign(write.kept, {
-    hints,
-    srv: body.now,
-    skew_ms: event.now - Date.parse(body.now),
-    sign_in: false,
-    trouble: null,
-    fails: 0,
-    held: write.replay,
-    until: event.now + (write.replay ? wait : hints.next_min_s + wait) * SECOND,
-    stuck: tried(write.kept, event, flight, left),
-    synced_at: isDone ? new Date(event.now).toISOString() : write.kept.synced_at,
-  });
-  const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2) };
+  credit(write, body, event, left);
+  write.kept.stuck = tried(write.kept, event, flight, left);
+  const skip = [...state.skip, ...retry];
+  const isMore = left.some(({ n }) => !skip.includes(n)) || (body.pull?.more === true && isFresh);
   const at = Math.max(write.kept.until, tick(event.now, event.roll));
-  const after: Effect = isGoing && !write.replay ? { do: "again" } : { do: "rest", until: at };
+  const after: Effect = isMore && !write.replay ? { do: "again" } : { do: "rest", until: at };
+  const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2) };
   return [next, [{ do: "keep", write }, after]];
+}
+
+/** The server is there and knows us. Where it has come back from a backup all phones replay, so each waits its turn. */
+function credit(
+  { kept, replay }: Write,
+  { hints, now: srv, pull }: SyncAnswer,
+  event: Answer,
+  left: Entry[],
+): void {
+  const { now, roll } = event;
+  const spread = replay || !pull ? roll * hints.spread_s : 0;
+  const until = now + ((replay ? 0 : hints.next_min_s) + spread) * SECOND;
+  const skew_ms = now - Date.parse(srv);
+  Object.assign(kept, { hints, srv, skew_ms, until, held: replay, sign_in: false, trouble: null, fails: 0 });
+  const isAll = left.length === 0 && pull?.more === false && !replay;
+  if (isAll) kept.synced_at = new Date(now).toISOString();
 }
 
 function failed(

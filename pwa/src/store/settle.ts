@@ -76,7 +76,6 @@ function page(write: Write, flight: Flight, pull: Pull): boolean {
   if (kept.cursor !== flight.cursor || kept.marks !== flight.marks) return false;
   if (flight.cursor === null) kept.sweep = { "*": ++kept.marks };
   kept.sweep = { ...kept.sweep };
-  for (const scope of pull.drop) delete kept.sweep[scope];
   for (const scope of pull.reset) kept.sweep[scope] = ++kept.marks;
   for (const { s: scope, e: entity, id, d } of pull.rows) {
     const mark = kept.sweep[scope] ?? kept.sweep["*"] ?? 0;

@@ -70,7 +70,7 @@ class Phone {
       id = op.id;
       return put(session, op, options);
     });
-    if (!this.isPersisted) this.isPersisted = await world.persist();
+    if (!this.isPersisted) void world.persist().then((value) => (this.isPersisted = value)); // may ask the person
     return id;
   }
 

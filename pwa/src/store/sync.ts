@@ -29,6 +29,7 @@ export interface Parts {
 }
 type Moment = Pick<Answer, "now" | "roll" | "online" | "kept" | "outbox">;
 
+const URGENCY: Why[] = ["timer", "online", "visible", "start", "act", "user"];
 const FROZEN = 120_000;
 const PAUSE = 60_000;
 const LONGEST_TIMER = 3_600_000;
@@ -51,7 +52,7 @@ export class Loop {
   wake(why: Why): void {
     if (this.isOver) return;
     if (this.isRunning) {
-      if (this.next !== "user") this.next = why;
+      if (!this.next || URGENCY.indexOf(why) > URGENCY.indexOf(this.next)) this.next = why;
       return;
     }
     this.isRunning = true;

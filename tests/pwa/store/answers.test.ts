@@ -2,7 +2,6 @@
 /** Answers that are none, refusals of the whole request, and when to try again. */
 
 import { expect, test } from "vitest";
-import { isStuck, type Kept, NEW_KEPT, NEW_STATE, step } from "../../../pwa/src/store/core";
 import type { Store } from "../../../pwa/src/store/face";
 import { Device, type Fault, html, lesson, lost, OLENA, problem, TARAS, until } from "./device";
 
@@ -208,24 +207,6 @@ test("being offline, or asked to wait, is no failure", async () => {
   device.weather = problem(503, "busy", { "Retry-After": "1" });
   for (let i = 0; i < 30; i++) await device.pass(60_000);
   expect(store.truth.value.state).toBe("saved");
-});
-
-test("a day of network without delivery is one, however few the tries; a leap of the clock is not", () => {
-  const hour = 3_600_000;
-  const op = { id: "a", type: "t", v: 1, actor: "p", at: "", anchor: null, deps: [], body: {}, blobs: [] };
-  const turn = (kept: Kept, now: number, online = true): Kept => {
-    const me = { actor: "p", build: "", persisted: true };
-    const moment = { now, roll: 0, online, visible: true, kept, outbox: [{ n: 1, op }] };
-    const [, [keep]] = step(NEW_STATE, { type: "turn", why: "timer", me, ...moment });
-    return keep?.do === "keep" ? keep.write.kept : kept;
-  };
-  let kept: Kept = { ...NEW_KEPT, held: true, until: 1e15 };
-  for (let now = 0; now < 23.9 * hour; now += 60_000) kept = turn({ ...kept, until: now + hour }, now);
-  for (let i = 0; i < 30; i++) kept = turn(kept, 24 * hour + i * 1_000 * hour, false);
-  expect(isStuck(kept)).toBe(false);
-  for (let now = 0; now < 0.2 * hour; now += 60_000)
-    kept = turn({ ...kept, until: 1e15 }, 40_000 * hour + now);
-  expect(isStuck(kept)).toBe(true);
 });
 
 test("a server that stumbles once is no news, twice it is", async () => {

@@ -57,6 +57,13 @@ export class Town {
     };
   }
 
+  /** As a backup holds it. */
+  copy(): Town {
+    const { epoch, receipts, effects, scopes, members, hints, page, prefix, judge } = this;
+    const data = structuredClone({ epoch, receipts, effects, scopes, members, hints, page, prefix });
+    return Object.assign(new Town(this.now), data, { judge });
+  }
+
   /** What this person's phone must hold once it has everything. */
   rowsFor(person: string): WireRow[] {
     const visible = [...(this.members.get(person) ?? [])].sort();
