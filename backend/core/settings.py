@@ -68,7 +68,7 @@ def read(**given: Any) -> Settings:
         text = os.environ.get(name)
         if text is None:
             continue
-        kind: Callable[[str], Any] = Path if one.name == "data" else type(one.default)
+        kind: Callable[[str], Any] = Path if one.name == "data" else int if isinstance(one.default, int) else str
         try:
             found[one.name] = kind(text)
         except ValueError:

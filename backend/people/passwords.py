@@ -1,16 +1,16 @@
 """Passwords: argon2id (RFC 9106) off the event loop, a few at a time, so that a class signing in stalls nobody."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-AT_ONCE = 2
 _hasher = PasswordHasher(
     time_cost=2, memory_cost=19_456, parallelism=1
 )  # OWASP's first choice of 2024, fit for a small box
-_gate = asyncio.Semaphore(AT_ONCE)
+_gate = ThreadPoolExecutor(2, thread_name_prefix="password")
 
 
 @cache
@@ -28,12 +28,11 @@ def _verify(kept: str, password: str) -> bool:
 
 async def hashed(password: str) -> str:
     """The hash to keep."""
-    async with _gate:
-        return await asyncio.to_thread(_hasher.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_gate, _hasher.hash, password)
 
 
 async def matches(kept: str | None, password: str) -> bool:
     """Whether `password` is the one whose hash was kept; None (no such account) takes as long and is never true."""
-    async with _gate:
-        right = await asyncio.to_thread(_verify, kept or _nobody(), password)
+    loop = asyncio.get_running_loop()
+    right = await loop.run_in_executor(_gate, lambda: _verify(kept or _nobody(), password))
     return right and kept is not None
