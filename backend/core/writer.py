@@ -137,9 +137,9 @@ async def _run(work: Work, act: Act, careful: bool) -> None:
         await work.db.rows("SAVEPOINT act")
     try:
         outcome: Any = await act.action(work, act.actor, act.op, *act.body)
-        work.keep()
         if careful:
-            await work.flush()
+            await work.send()  # first, so that nothing of an act counts whose rows the database refuses
+        work.keep()
     except Exception as error:
         if worth_repeating(error):
             raise
