@@ -64,7 +64,7 @@ def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datet
         operation.at, phone_now, arrived, anchor.srv if anchor else None, anchor.since_ms if anchor else None
     )
     digest = hashlib.sha256(f"{operation.type}\n{operation.v}\n".encode() + msgspec.json.encode(body)).hexdigest()
-    receipt = Receipt(operation.id, operation.type, operation.v, digest, operation.at)
+    receipt = Receipt(operation.id, operation.type, operation.v, digest, rules.near(operation.at, arrived))
     return operation.id, Act(kind.action, actor, Op(operation.id, happened, arrived, off), body, receipt=receipt)
 
 

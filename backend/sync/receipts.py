@@ -45,7 +45,7 @@ async def recall(work: Work, acts: Sequence[Act]) -> None:
         receipt: Receipt | None = act.receipt
         if receipt is None:
             continue
-        receipt.dup, receipt.twin = False, None
+        receipt.dup, receipt.twin, act.audited = False, None, True
         first = delivered[receipt.id]
         if receipt.id in kept:
             row = kept[receipt.id]
