@@ -9,7 +9,7 @@ import {
   openAccount,
   openDevice,
 } from "./db";
-import { type Account, StoreError } from "./face";
+import { type Account, type Left, StoreError } from "./face";
 import { type Ask, isGood, type Reply, refusal } from "./http";
 import type { Waker } from "./late";
 import type { Memory } from "./memory";
@@ -36,6 +36,8 @@ const HANGS = 10_000;
 
 export class Accounts {
   readonly account: Signal<Account | null> = signal(null);
+  /** Who signed out and left unsent work behind; filled while nobody is signed in. */
+  readonly left: Signal<Left[]> = signal([]);
   session: Session | null = null;
   private parts: Parts;
   private device: Base<DeviceSchema>;
@@ -73,7 +75,10 @@ export class Accounts {
     if (found?.person) await this.enter(found.person);
     else this.leave();
     for (const { id, purge } of await db.getAll("accounts")) if (purge) await this.throwAway(id);
-    if (!found) void this.goodbye();
+    if (!found) {
+      await this.remember();
+      void this.goodbye();
+    }
   }
 
   async signIn(login: string, password: string): Promise<Account> {
@@ -152,9 +157,10 @@ export class Accounts {
   /** Makes `next` the user of this phone. Rows of the one before are as good as gone, even if the power fails now. */
   private async become(next: Account | null): Promise<void> {
     const before = this.session && this.session.id !== next?.id ? this.session.id : null;
+    const left = this.unsent();
     await this.device.write(["accounts", "meta"], "strict", async (tx) => {
       const [accounts, meta] = [tx.objectStore("accounts"), tx.objectStore("meta")];
-      if (before) await accounts.put({ id: before, person: null, purge: true });
+      if (before) await accounts.put({ id: before, person: null, purge: true, left });
       if (next) {
         const purge = (await accounts.get(next.id))?.purge ?? false;
         await accounts.put({ id: next.id, person: next, purge });
@@ -165,6 +171,20 @@ export class Accounts {
     if (!before) return;
     this.leave();
     await this.throwAway(before).catch(() => {}); // else at the next start
+    if (!next) await this.remember().catch(() => {});
+  }
+
+  /** What the one who goes leaves behind; a name without work is nobody's business. */
+  private unsent(): Left | undefined {
+    const me = this.account.value;
+    const { outbox, refused } = this.parts.memory;
+    const waiting = outbox.value.length + refused.value.length;
+    return me && waiting ? { id: me.id, login: me.login, name: me.name, waiting } : undefined;
+  }
+
+  private async remember(): Promise<void> {
+    const known = await (await this.device.open()).getAll("accounts");
+    this.left.value = known.flatMap(({ left }) => left ?? []);
   }
 
   /** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */
@@ -177,10 +197,10 @@ export class Accounts {
         for (const name of ["rows", "bundles", "answers"] as const) await tx.objectStore(name).clear();
       }),
     );
-    const person = this.account.value?.id === id ? this.account.value : null;
-    await this.device.write(["accounts"], "relaxed", (tx) =>
-      tx.objectStore("accounts").put({ id, person, purge: false }),
-    );
+    await this.device.write(["accounts"], "relaxed", async (tx) => {
+      const accounts = tx.objectStore("accounts");
+      await accounts.put({ person: null, ...(await accounts.get(id)), id, purge: false });
+    });
   }
 
   /** Whoever signs in wants to send now, whatever the waiting was for. */

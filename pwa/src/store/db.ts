@@ -1,13 +1,16 @@
 /** The databases of the phone: one for the device, one for each account. Upgrades only ever add. */
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import { type Account, StoreError } from "./face";
+import { type Account, type Left, StoreError } from "./face";
 import type { Done, Entry, Kept, Refused, StoredRow, Write } from "./state";
 import type { Bundle } from "./wire";
 
 export interface DeviceSchema extends DBSchema {
-  /** `person` is null for who has signed out; `purge`: the rows pulled for them still have to go. */
-  accounts: { key: string; value: { id: string; person: Account | null; purge: boolean } };
+  /** `person` is null for who has signed out; `purge`: the rows pulled for them still have to go; `left`: what they left unsent. */
+  accounts: {
+    key: string;
+    value: { id: string; person: Account | null; purge: boolean; left?: Left | undefined };
+  };
   meta: { key: string; value: unknown };
 }
 export interface AccountSchema extends DBSchema {

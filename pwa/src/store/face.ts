@@ -11,7 +11,7 @@ export type Row<E extends Entity = Entity> = Entities[E] & {
   pending?: true;
 };
 export type Item = {
-  [T in keyof Acts]: { id: string; type: T; body: Acts[T]; at: string };
+  [T in keyof Acts]: { id: string; type: T; body: Acts[T]; at: string; label?: string };
 }[keyof Acts];
 export type Issue = Item & { code: string; message: string; fix: Fix };
 
@@ -66,6 +66,21 @@ export class ProblemError extends Error {
   }
 }
 
+export interface ActOptions {
+  /** The draft that the act ends. */
+  draft?: string;
+  /** What the act is about, kept with it so that lists can say it whatever else leaves the phone. */
+  label?: string;
+}
+
+/** Who has signed out of this phone and left unsent work on it. */
+export interface Left {
+  id: string;
+  login: string;
+  name: string;
+  waiting: number;
+}
+
 export interface Store {
   /** Opens the databases and starts the loop; the language is asked for at every request. */
   start(options: { language: () => Language; build?: string }): Promise<void>;
@@ -73,6 +88,8 @@ export interface Store {
   readonly ready: Promise<void>;
   /** Who uses this phone now; known offline and after the session expired. */
   readonly account: ReadonlySignal<Account | null>;
+  /** Known while nobody is signed in; of those who left nothing behind, not even the name is kept. */
+  readonly left: ReadonlySignal<Left[]>;
   readonly truth: ReadonlySignal<Truth>;
   readonly trouble: ReadonlySignal<Trouble | null>;
   /** Oldest first. */
@@ -85,7 +102,7 @@ export interface Store {
   /** The same signal for the same entity, every time. */
   table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]>;
   /** Resolves with the operation's id after the durable write, which also clears the draft named; else a StoreError. */
-  act<T extends keyof Acts>(type: T, body: Acts[T], options?: { draft?: string }): Promise<string>;
+  act<T extends keyof Acts>(type: T, body: Acts[T], options?: ActOptions): Promise<string>;
   sendNow(): void;
   /** The refused act once more, as a new operation with the old time. */
   retry(issue: string): Promise<void>;

@@ -1,6 +1,7 @@
 /** A person's acts on their way into the outbox. Nothing here resolves before the disk has it. */
 
 import type { Session } from "./account";
+import type { ActOptions } from "./face";
 import type { Entry, Kept } from "./state";
 import { uuid7 } from "./uuid";
 import type { Op } from "./wire";
@@ -37,9 +38,9 @@ export function makeOp(
 }
 
 /** The act and the end of its draft are one write: neither without the other. */
-export async function put({ base }: Session, op: Op, draft?: string): Promise<void> {
+export async function put({ base }: Session, op: Op, { draft, label }: ActOptions): Promise<void> {
   await base.write(["outbox", "drafts"], "strict", async (tx) => {
-    await tx.objectStore("outbox").add({ op } as Entry); // the database gives n
+    await tx.objectStore("outbox").add({ op, ...(label && { label }) } as Entry); // the database gives n
     if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
   });
 }
@@ -52,7 +53,8 @@ export async function again({ base }: Session, id: string, world: World): Promis
     if (!issue) return;
     await issues.delete(issue.n);
     const op = { ...issue.op, id: uuid7(world.now(), world.bytes()) };
-    await tx.objectStore("outbox").add({ op, retry_of: id } as Entry);
+    const { label } = issue;
+    await tx.objectStore("outbox").add({ op, retry_of: id, ...(label && { label }) } as Entry);
   });
 }
 

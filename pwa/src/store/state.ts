@@ -13,6 +13,8 @@ export interface Entry {
   n: number;
   op: Op;
   retry_of?: string;
+  /** How the act is called in lists, written down when it was made; never sent. */
+  label?: string;
 }
 export interface Done extends Entry {
   epoch: string;

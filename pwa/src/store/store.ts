@@ -5,7 +5,7 @@ import { Accounts, type Session } from "./account";
 import { Bundles } from "./bundles";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
-import { type Store, StoreError } from "./face";
+import { type ActOptions, type Store, StoreError } from "./face";
 import { asker, isGood, refusal } from "./http";
 import { lateLoop, type Waker } from "./late";
 import { Memory } from "./memory";
@@ -62,13 +62,13 @@ class Phone {
     await accounts.open();
   }
 
-  async act(type: string, body: object, draft?: string): Promise<string> {
+  async act(type: string, body: object, options: ActOptions = {}): Promise<string> {
     const { world, memory } = this;
     let id = "";
     await this.save((session) => {
       const op = makeOp(world, session.id, type, body, memory.kept.value, this.heard);
       id = op.id;
-      return put(session, op, draft);
+      return put(session, op, options);
     });
     if (!this.isPersisted) void world.persist().then((value) => (this.isPersisted = value)); // may ask the person
     return id;
@@ -151,6 +151,7 @@ export function openStore(world: World = browser): Store {
   return {
     ready,
     account: accounts.account,
+    left: accounts.left,
     ...views(memory, phone.closed, phone.full),
     table: (entity) => memory.table(entity),
     async start({ language, build = "" }) {
@@ -158,8 +159,8 @@ export function openStore(world: World = browser): Store {
       await phone.start();
       opened();
     },
-    act: <T extends keyof Acts>(type: T, body: Acts[T], options?: { draft?: string }) =>
-      phone.act(type, body, options?.draft),
+    act: <T extends keyof Acts>(type: T, body: Acts[T], options?: ActOptions) =>
+      phone.act(type, body, options),
     sendNow: () => accounts.session?.loop.wake("user"),
     retry: (issue) => phone.save((session) => again(session, issue, world)),
     setAside: (issue) => phone.save((session) => setAside(session, issue)),

@@ -8,7 +8,8 @@ import { type Entry, isStuck } from "./state";
 
 const SKEW = 600_000;
 
-const item = ({ op }: Entry) => ({ id: op.id, type: op.type, body: op.body, at: op.at }) as Item;
+const item = ({ op, label }: Entry) =>
+  ({ id: op.id, type: op.type, body: op.body, at: op.at, ...(label && { label }) }) as Item;
 
 export function views(
   memory: Memory,

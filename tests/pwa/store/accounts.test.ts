@@ -216,3 +216,25 @@ test("names and roles follow the pulled rows and survive a restart without a net
   const later = await device.started();
   expect(later.account.value).toMatchObject({ name: "Olena K.", language: "en", roles: [role] });
 });
+
+test("whoever signs out with unsent work is named at the door, label and all; whoever left nothing is not", async () => {
+  const { device, store } = await fullPhone();
+  device.weather = lost;
+  await store.act("progress.complete_lesson", lesson("unsent"), { label: "Price" });
+  expect(store.waiting.value).toMatchObject([{ label: "Price" }]);
+  await device.quiet();
+  await store.signOut();
+  const mine = { id: OLENA.id, login: OLENA.login, name: OLENA.name, waiting: 1 };
+  expect(store.left.value).toEqual([mine]);
+  expect((await device.started()).left.value).toEqual([mine]);
+
+  device.weather = (pass) => pass();
+  await store.signIn(TARAS.login, "right");
+  await store.signOut();
+  expect(store.left.value).toEqual([mine]);
+  await store.signIn(OLENA.login, "right");
+  await until(() => store.truth.value.state === "delivered");
+  expect(store.delivered.value).toMatchObject([{ label: "Price" }]);
+  await store.signOut();
+  expect(store.left.value).toEqual([]);
+});

@@ -1,0 +1,191 @@
+"""The command line: `./verstat COMMAND`, which is `python -m backend COMMAND` after the set-up."""
+
+import argparse
+import asyncio
+import contextlib
+import getpass
+import logging
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from backend import app, migrations
+from backend.core.database import Unready
+from backend.core.door import Door
+from backend.core.settings import ROOT, BadSetting, Settings, read
+from backend.demo import command as demo
+from backend.people.operators import OperatorTrouble, create_operator
+
+COMMANDS = {
+    "demo": "set up and serve the demonstration town",
+    "serve": "serve a real installation",
+    "test": "set up and run every test",
+    "migrate": "bring the database to the shape that this version needs",
+    "create-operator": "make an account for the console at /admin",
+    "translate": "collect the words for people into locales/ and say what lacks a translation",
+}
+
+
+def say(text: str) -> None:
+    """A line for whoever started the command, at once."""
+    print(text, flush=True)  # noqa: T201 - the command line speaks by printing
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What can be asked of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="verstat",
+        description="Verstat runs youth entrepreneurship and training programmes.",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=24, width=100),
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in COMMANDS.items():
+        one = commands.add_parser(name, help=words, description=words)
+        if name in ("demo", "serve"):
+            one.add_argument("--host", help="where to listen (127.0.0.1)")
+            one.add_argument("--port", type=int, help="where to listen (8000)")
+        if name not in ("test", "translate"):
+            one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
+        if name == "create-operator":
+            one.add_argument("name", help="the name to sign in with")
+    return parser
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port), reuse_port=False)
+    except OSError as error:
+        raise Unready(
+            f"Cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
+            "Is Verstat running already? Another port: --port 8001."
+        ) from None
+    except OverflowError:
+        raise Unready(f"{settings.port} is no port; give one from 1 to 65535 with --port.") from None
+
+
+def _run(door: Door, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        app.build_app(door),
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        proxy_headers=True,
+        forwarded_allow_ips=door.settings.trusted_proxies,
+        timeout_graceful_shutdown=10,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+async def _prepare_demo(settings: Settings) -> None:
+    door = app.assemble(settings)
+    try:
+        await demo.prepare(door, say)
+    except demo.HalfLoaded:
+        say("An earlier loading was cut off; beginning anew.")
+        await door.close()
+        for file in settings.sqlite.parent.glob(settings.sqlite.name + "*"):
+            file.unlink()
+        door = app.assemble(settings)
+        await demo.prepare(door, say)
+    finally:
+        await door.close()
+
+
+def run_demo(given: dict[str, Any]) -> None:
+    """Load the town if it is not there, say who can sign in, serve."""
+    settings = read(**{"data": ROOT / "data" / "demo", **given, "database": ""})
+    with _listen(settings) as listening:
+        asyncio.run(_prepare_demo(settings))
+        say(f"\nOpen http://{settings.host}:{settings.port} and sign in as:\n")
+        for account in demo.accounts(settings.data):
+            say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
+        say(f"\nEveryone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
+        _run(app.assemble(settings), listening)
+
+
+async def _check(settings: Settings) -> None:
+    door = app.assemble(settings)
+    try:
+        await door.open()
+        if await migrations.waiting(door.database):
+            raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+        if await demo.state(door):
+            raise Unready(
+                "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
+            )
+    finally:
+        await door.close()
+
+
+def run_serve(given: dict[str, Any]) -> None:
+    """Serve a real installation; never the demonstration's data."""
+    settings = read(**given)
+    with _listen(settings) as listening:
+        asyncio.run(_check(settings))
+        say(f"Serving on http://{settings.host}:{settings.port}")
+        _run(app.assemble(settings), listening)
+
+
+async def _migrate(settings: Settings) -> None:
+    door = app.assemble(settings)
+    try:
+        await door.open()
+        done = await migrations.forwards(door.database)
+        say(f"{len(done)} migrations were run." if done else "Nothing to do: the database has its newest shape.")
+    finally:
+        await door.close()
+
+
+def run_migrate(given: dict[str, Any]) -> None:
+    """Bring the database to its newest shape."""
+    asyncio.run(_migrate(read(**given)))
+
+
+async def _create_operator(settings: Settings, name: str, password: str) -> None:
+    door = app.assemble(settings)
+    try:
+        await door.open()
+        if await migrations.waiting(door.database):
+            raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+        await create_operator(name, password)
+        say(f"The operator {name} can sign in.")
+    finally:
+        await door.close()
+
+
+def run_create_operator(given: dict[str, Any]) -> None:
+    """Ask for a password and make the account."""
+    name = given.pop("name")
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    asyncio.run(_create_operator(read(**given), name, password))
+
+
+def run_test(_given: dict[str, Any]) -> None:
+    """Run every test; the launcher has set everything up."""
+    sys.exit(subprocess.call([sys.executable, ROOT / "tests" / "run.py"]))  # noqa: S603 - our own file
+
+
+def run_translate(_given: dict[str, Any]) -> None:
+    """Collect the words."""
+    sys.exit(subprocess.call([sys.executable, ROOT / "locales" / "translate.py"]))  # noqa: S603 - our own file
+
+
+def main() -> None:
+    """Run one command; what an operator can mend is said in a sentence, without a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("piccolo").setLevel(logging.WARNING)
+    given = vars(arguments().parse_args())
+    command = given.pop("command")
+    try:
+        globals()[f"run_{command.replace('-', '_')}"](given)
+    except (Unready, BadSetting, OperatorTrouble) as trouble:
+        sys.exit(str(trouble))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The roof: builds one installation and its HTTP app. What rooms do not know of each other is put together here."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Response, get, route
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from backend import migrations
+from backend.audit import lines
+from backend.changes import versions
+from backend.core.actor import Actor
+from backend.core.database import connect
+from backend.core.door import Door
+from backend.core.errors import Problem
+from backend.core.http import HANDLERS, Gatekeeper
+from backend.core.settings import ROOT, Settings
+from backend.core.static import Static
+from backend.core.writer import Writer
+from backend.courses.actions import ReleasePublished
+from backend.people import session
+from backend.people.routes import People
+from backend.programmes.actions import follow_release
+from backend.programmes.routes import Bundles
+from backend.reports.routes import Reports
+from backend.sync import receipts
+from backend.sync.routes import Sync
+
+NOT_THE_APP = ("/api", "/admin", "/schema")
+DIST = ROOT / "pwa" / "dist"
+
+
+def assemble(settings: Settings) -> Door:
+    """The installation that the settings name, not opened yet."""
+    database = connect(settings)
+    writer = Writer(
+        database,
+        settings,
+        before=[receipts.recall],
+        commit=[versions.take, lines.write, receipts.record],
+        listeners={ReleasePublished: [follow_release]},
+    )
+    return Door(settings, database, writer)
+
+
+@get("/api/health", tags=["health"])
+async def health(door: NamedDependency[Door]) -> dict[str, str]:
+    """Whether this process serves: it answers, its database answers, no migration waits. 503 when not."""
+    try:
+        todo = await migrations.waiting(door.database)
+    except Exception as error:
+        raise Problem("busy") from error
+    if todo:
+        raise Problem("busy")
+    return {"status": "ok", "database": "ok", "migrations": "done"}
+
+
+async def _actor(request: Request[Any, Any, Any], door: NamedDependency[Door]) -> Actor:
+    return await session.actor(request, door)
+
+
+def build_app(door: Door) -> Litestar:
+    """The HTTP app over an installation that it opens and closes itself."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
+        await door.open()
+        try:
+            yield
+        finally:
+            await door.close()
+
+    files = Static(DIST)
+
+    @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False)
+    async def pwa(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """The PWA. A route and not a mount: Litestar asks mounts before routes with parameters."""
+        if request.url.path.startswith(NOT_THE_APP):
+            raise NotFoundException
+        return files.answer(request.url.path, request.headers)
+
+    return Litestar(
+        [People, Bundles, Reports, Sync, health, pwa],
+        dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
+        exception_handlers=HANDLERS,
+        middleware=[Gatekeeper()],
+        lifespan=[lifespan],
+        request_max_body_size=door.settings.sync_bytes,
+        openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
+        logging_config=None,
+    )

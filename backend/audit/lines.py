@@ -1,0 +1,28 @@
+"""One audit line for each act of a batch that was carried out."""
+
+from collections.abc import Sequence
+
+from backend.audit.tables import Line
+from backend.core.ids import new_id
+from backend.core.work import Act, Work
+
+
+async def write(work: Work, acts: Sequence[Act]) -> None:
+    """Add the lines of what was done in this batch; replays, refusals and bookkeeping leave none."""
+    for act in acts:
+        if act.succeeded and act.audited:
+            kind, about = act.about or (None, None)
+            work.add(
+                Line,
+                id=new_id(),
+                act=act.name,
+                person=None if act.actor.is_system else act.actor.id,
+                device=act.actor.device,
+                reason=act.actor.reason,
+                about_kind=kind,
+                about=about,
+                happened_at=act.op.happened,
+                arrived_at=act.op.arrived,
+            )
+    work.keep()
+    await work.flush()

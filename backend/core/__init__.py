@@ -1,0 +1,1 @@
+"""Floor 0: what every room stands on. Knows nothing of schools."""

@@ -1,0 +1,69 @@
+"""Who is asking. The first argument everywhere: rights come from here and from nowhere else."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+Standing = Literal["held", "after_end"]
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A role in a place, from `since` until `until` (None: still)."""
+
+    kind: str
+    place_kind: str
+    place: str
+    source: str
+    """The id of the row that granted it: the enrolment, for a learner."""
+    since: datetime
+    until: datetime | None
+
+    def held_at(self, moment: datetime) -> bool:
+        """Whether the role gave rights at `moment`."""
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A person on a phone, or the system itself."""
+
+    id: str
+    language: str
+    device: str | None = None
+    roles: tuple[Held, ...] = ()
+    reason: str | None = None
+    """Why the system acts; None for people."""
+
+    @classmethod
+    def system(cls, reason: str) -> "Actor":
+        """The actor of jobs and of the command line. It has every right, and the audit line says why."""
+        return cls(id="00000000-0000-0000-0000-000000000000", language="uk", reason=reason)
+
+    @property
+    def is_system(self) -> bool:
+        return self.reason is not None
+
+    def holding(self, kind: str, moment: datetime) -> list[Held]:
+        """The roles of this kind that give rights at `moment`."""
+        return [role for role in self.roles if role.kind == kind and role.held_at(moment)]
+
+    def may(self, kind: str, place: str, moment: datetime) -> bool:
+        """Whether a command of this kind of role in `place` is allowed at `moment`."""
+        return self.is_system or any(role.place == place for role in self.holding(kind, moment))
+
+    def standing(
+        self, kind: str, source: str, happened: datetime, arrived: datetime, grace: timedelta
+    ) -> Standing | None:
+        """How a fact is judged (design/sync.md, "Rights and time").
+
+        "held": made while the role that `source` granted held, or it holds now; "after_end": made within
+        `grace` of its end, to be kept and flagged; None: refused.
+        """
+        for role in self.roles:
+            if role.kind != kind or role.source != source:
+                continue
+            if role.held_at(happened) or role.held_at(arrived):
+                return "held"
+            if role.until is not None and role.until <= happened < role.until + grace:
+                return "after_end"
+        return None

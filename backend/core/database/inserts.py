@@ -1,0 +1,89 @@
+"""INSERT statements made once per Piccolo table, and the columns that need care on the way in."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, cast
+
+from piccolo.columns import JSON, Boolean, Bytea, Date, Serial, Timestamptz
+from piccolo.columns.base import Column
+from piccolo.table import Table, TableMeta
+
+
+def meta(table: type[Table]) -> TableMeta:
+    """What Piccolo knows of a table; `_meta` is its documented, oddly named, way to it."""
+    return table._meta  # pyright: ignore[reportPrivateUsage] - documented by Piccolo
+
+
+def column_name(column: Column) -> str:
+    """The column's name in the database."""
+    return column._meta.db_column_name  # pyright: ignore[reportPrivateUsage] - documented by Piccolo
+
+
+@cache
+def columns(table: type[Table]) -> tuple[Column, ...]:
+    """The table's columns in the order of `Db.insert`; a serial key numbers itself and is left out."""
+    return tuple(c for c in meta(table).columns if not isinstance(c, Serial))
+
+
+@cache
+def depth(table: type[Table]) -> int:
+    """How many tables must be filled before this one: rows go in along the foreign keys."""
+    keys = cast("list[Any]", meta(table).foreign_key_columns)
+    above: list[type[Table]] = [key._foreign_key_meta.resolved_references for key in keys]
+    return 1 + max((depth(other) for other in above if other is not table), default=-1)
+
+
+def _json(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def sqlite_moment(value: datetime) -> str:
+    """The one text form of a moment in SQLite: Piccolo reads it, and text order is time order."""
+    return value.astimezone(UTC).isoformat(" ", "microseconds")
+
+
+def _sqlite_value(column: Column) -> Callable[[Any], Any] | None:
+    if isinstance(column, Timestamptz):
+        return lambda v: None if v is None else sqlite_moment(v)
+    if isinstance(column, Date):
+        return lambda v: v.isoformat() if isinstance(v, date) else v
+    return _json if isinstance(column, JSON) else None
+
+
+def _postgres_array(column: Column) -> str:
+    if isinstance(column, Timestamptz):
+        return "timestamptz[]"
+    kinds = {JSON: "json[]", Boolean: "boolean[]", Bytea: "bytea[]", Date: "date[]"}
+    for kind, array in kinds.items():
+        if isinstance(column, kind):
+            return array
+    name = column.column_type.lower()
+    return "text[]" if name.startswith("varchar") else f"{name}[]"
+
+
+@cache
+def sqlite_insert(table: type[Table], once: bool) -> tuple[str, list[tuple[int, Callable[[Any], Any]]]]:
+    """The statement for `executemany`, and which positions go through which conversion."""
+    cols = columns(table)
+    names, marks = ", ".join(f'"{column_name(c)}"' for c in cols), ", ".join("?" * len(cols))
+    care = [(i, convert) for i, c in enumerate(cols) if (convert := _sqlite_value(c))]
+    tail = " ON CONFLICT DO NOTHING" if once else ""
+    return f'INSERT INTO "{meta(table).tablename}" ({names}) VALUES ({marks}){tail}', care  # noqa: S608 - our names
+
+
+@cache
+def postgres_insert(table: type[Table], once: bool) -> tuple[str, list[int]]:
+    """The statement over one array per column, and which positions hold JSON."""
+    cols = columns(table)
+    names = ", ".join(f'"{column_name(c)}"' for c in cols)
+    arrays = ", ".join(f"${i + 1}::{_postgres_array(c)}" for i, c in enumerate(cols))
+    tail = " ON CONFLICT DO NOTHING" if once else ""
+    sql = f'INSERT INTO "{meta(table).tablename}" ({names}) SELECT * FROM unnest({arrays}){tail}'  # noqa: S608 - our names
+    return sql, [i for i, c in enumerate(cols) if isinstance(c, JSON)]
+
+
+def postgres_json(value: Any) -> Any:
+    """JSON as asyncpg wants it: text."""
+    return _json(value)

@@ -1,0 +1,84 @@
+"""PostgreSQL behind a pool. Ids come and go as text, as in SQLite."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.query.base import Query
+from piccolo.table import Table
+
+from backend.core.database.face import Db, Row, Unready
+from backend.core.database.inserts import postgres_insert, postgres_json
+
+T = TypeVar("T")
+
+
+async def _ids_as_text(connection: Any) -> None:
+    await connection.set_type_codec("uuid", encoder=str, decoder=str, schema="pg_catalog", format="text")
+
+
+class _Db:
+    def __init__(self, cx: Any) -> None:
+        self.cx = cx
+
+    async def rows(self, sql: str, *args: Any) -> list[Row]:
+        return [dict(row) for row in await self.cx.fetch(sql, *args)]
+
+    async def run(self, query: Query[Any, Any]) -> list[Row]:
+        sql, args = query.querystrings[0].compile_string(engine_type="postgres")
+        return [dict(row) for row in await self.cx.fetch(sql, *args)]
+
+    async def insert(self, table: type[Table], rows: Sequence[tuple[Any, ...]], *, once: bool) -> None:
+        sql, json_at = postgres_insert(table, once)
+        arrays = [list(column) for column in zip(*rows, strict=True)]
+        for position in json_at:
+            arrays[position] = [postgres_json(value) for value in arrays[position]]
+        await self.cx.execute(sql, *arrays)
+
+    async def put(self, sql: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
+        arrays = ", ".join(f"${i + 1}::{name}[]" for i, name in enumerate(types))
+        names = ", ".join(f"c{i + 1}" for i in range(len(types)))
+        found = await self.cx.fetch(sql.format(rows=f"unnest({arrays}) AS given ({names})"), *zip(*rows, strict=True))
+        return [dict(row) for row in found]
+
+
+class Postgres:
+    """A PostgreSQL database named by a URL; `connections` bounds what this process may hold."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self.engine = PostgresEngine(config={"dsn": url}, extensions=())
+        self._connections = connections
+
+    async def open(self) -> None:
+        try:
+            await self.engine.start_connection_pool(min_size=1, max_size=self._connections, init=_ids_as_text)
+        except (OSError, asyncpg.PostgresError) as error:
+            raise Unready(
+                f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
+            ) from None
+        async with self._pool.acquire() as connection:
+            if await connection.fetchval("SHOW synchronous_commit") == "off":
+                raise Unready("PostgreSQL runs with synchronous_commit=off; saved work would not be safe here.")
+
+    @property
+    def _pool(self) -> Any:
+        assert self.engine.pool is not None, "the database is not open"  # noqa: S101 - a mistake of ours
+        return self.engine.pool
+
+    async def close(self) -> None:
+        if self.engine.pool is not None:
+            await self.engine.close_connection_pool()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[Db]:
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield _Db(connection)
+
+    async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
+        async with self._pool.acquire() as connection, connection.transaction():
+            return await batch(_Db(connection))

@@ -1,0 +1,253 @@
+"""SQLite in one file: one writer, several readers, WAL with synchronous=FULL.
+
+Piccolo's own engine opens a connection and a thread for every query, sets none of this, and loses writes
+when two transactions meet (99 of 100 in a test). Ours gives Piccolo the same connections that the rooms use.
+It overrides two private methods of Piccolo 1.38; tests/core/test_database.py holds it to that.
+"""
+
+import asyncio
+import json
+import re
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any, TypeVar
+
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
+from piccolo.query.base import Query
+from piccolo.table import Table
+
+from backend.core.database.face import Db, Row, Unready
+from backend.core.database.inserts import sqlite_insert, sqlite_moment
+
+T = TypeVar("T")
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "2",  # FULL: NORMAL may roll back commits after a power cut, and a verdict has left by then
+    "foreign_keys": "1",
+    "busy_timeout": "5000",
+    "cache_size": "-16000",
+    "temp_store": "2",
+}
+READERS = 2
+
+# Ids stay text on their way out of Piccolo too, and a moment is read by C code.
+sqlite3.register_converter("UUID", bytes.decode)
+
+
+@cache
+def _sql(text: str) -> str:
+    """Our one SQL as SQLite reads it."""
+    listed = re.sub(r"= ANY\(\$(\d+)\)", r"IN (SELECT value FROM json_each(?\1))", text)
+    return re.sub(r"\$(\d+)", r"?\1", listed)
+
+
+def _arg(value: Any) -> Any:
+    if isinstance(value, list):
+        return json.dumps(value)
+    return sqlite_moment(value) if isinstance(value, datetime) else value
+
+
+def _connect(path: Path, *, typed: bool, read_only: bool) -> sqlite3.Connection:
+    types = sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES if typed else 0
+    cx = sqlite3.connect(path, isolation_level=None, check_same_thread=False, detect_types=types, cached_statements=512)
+    for name, value in PRAGMAS.items():
+        cx.execute(f"PRAGMA {name}={value}")
+    if read_only:
+        cx.execute("PRAGMA query_only=1")
+    return cx
+
+
+def _fetch(cx: sqlite3.Connection, sql: str, args: Sequence[Any]) -> list[Row]:
+    cursor = cx.execute(sql, args)
+    if cursor.description is None:
+        return []
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class _Connection:
+    """A connection that Piccolo talks to, on a thread of its own so that the loop never waits for it."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self.path, self.read_only = path, read_only
+        self.typed: sqlite3.Connection | None = None
+
+    def _run(self, sql: str, args: Sequence[Any]) -> list[Row]:
+        if self.typed is None:
+            self.typed = _connect(self.path, typed=True, read_only=self.read_only)
+        return _fetch(self.typed, sql, args)
+
+    async def execute(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, self._run, sql, args)
+
+    async def close(self) -> None:
+        """Piccolo's transaction calls this when it ends; the connection stays."""
+
+    def stop(self) -> None:
+        if self.typed is not None:
+            self.thread.submit(self.typed.close).result()
+        self.thread.shutdown()
+
+
+class _Transaction(SQLiteTransaction):
+    """A Piccolo transaction that owns the writer for as long as it lasts."""
+
+    engine: "_Engine"
+
+    async def get_connection(self) -> _Connection:
+        await self.engine.write_lock.acquire()
+        return self.engine.writer
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        try:
+            return await super().__aexit__(exception_type, exception, traceback)
+        finally:
+            if self._parent is None:
+                self.engine.write_lock.release()
+
+
+class _Engine(SQLiteEngine):
+    """Piccolo's engine over our connections."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path=str(path))
+        self.write_lock = asyncio.Lock()
+        self.writer = _Connection(path, read_only=False)
+        self.readers = [_Connection(path, read_only=True) for _ in range(READERS)]
+        self._next = cycle(self.readers)
+
+    async def _run_in_existing_connection(  # type: ignore[override] - Piccolo's connection is aiosqlite's, ours answers alike
+        self, connection: _Connection, query: str, args: list[Any] | None = None, *_: Any, **__: Any
+    ) -> list[Row]:
+        return await connection.execute(query, args or ())
+
+    async def _run_in_new_connection(self, query: str, args: list[Any] | None = None, *_: Any, **__: Any) -> list[Row]:
+        if query.lstrip()[:6].upper() == "SELECT":
+            return await next(self._next).execute(query, args or ())
+        async with self.write_lock:
+            return await self.writer.execute(query, args or ())
+
+    def transaction(
+        self,
+        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002 - Piccolo's signature
+        allow_nested: bool = True,
+    ) -> _Transaction:
+        """Always immediate: a deferred one that reads and then writes fails at once when it meets another."""
+        return _Transaction(self, TransactionType.immediate, allow_nested)
+
+    def stop(self) -> None:
+        for connection in (self.writer, *self.readers):
+            connection.stop()
+
+
+class _Db:
+    """The face over a plain connection, used in place: nothing here waits for anything but the disk."""
+
+    def __init__(self, cx: sqlite3.Connection) -> None:
+        self.cx = cx
+
+    async def rows(self, sql: str, *args: Any) -> list[Row]:
+        return _fetch(self.cx, _sql(sql), [_arg(a) for a in args])
+
+    async def run(self, query: Query[Any, Any]) -> list[Row]:
+        sql, args = query.querystrings[0].compile_string(engine_type="sqlite")
+        return _fetch(self.cx, sql, [_arg(a) for a in args])
+
+    async def insert(self, table: type[Table], rows: Sequence[tuple[Any, ...]], *, once: bool) -> None:
+        sql, care = sqlite_insert(table, once)
+        if care:
+            rows = [tuple(_with_care(list(row), care)) for row in rows]
+        self.cx.executemany(sql, rows)
+
+    async def put(self, sql: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
+        cells = ", ".join(f"json_extract(value, '$[{i}]') AS c{i + 1}" for i in range(len(types)))
+        return _fetch(self.cx, sql.format(rows=f"(SELECT {cells} FROM json_each(?1))"), [json.dumps(rows)])  # noqa: S608 - our names
+
+
+def _with_care(values: list[Any], care: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    for position, convert in care:
+        values[position] = convert(values[position])
+    return values
+
+
+def _drive(batch: Awaitable[T]) -> T:
+    """Run a coroutine that never truly waits. One that does (network inside a batch) fails at once, by design."""
+    coroutine = batch.__await__()
+    try:
+        next(coroutine)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError("A batch may await nothing but its database.")
+
+
+class SQLite:
+    """A SQLite file. Snapshots are read in place by the loop's own connection: a thread hop costs more."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = _Engine(path)
+        self._reader: sqlite3.Connection | None = None
+        self._writer: sqlite3.Connection | None = None
+
+    async def open(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = _connect(self.path, typed=False, read_only=False)
+            self._reader = _connect(self.path, typed=False, read_only=True)
+            self._writer.execute("BEGIN IMMEDIATE").execute("ROLLBACK")
+        except (OSError, sqlite3.Error) as error:
+            await self.close()
+            raise Unready(
+                f"The data folder {self.path.parent} cannot be written ({error}). "
+                "Give this user the right to write there, or name another folder with --data."
+            ) from None
+        for name, want in PRAGMAS.items():
+            found = str(self._writer.execute(f"PRAGMA {name}").fetchone()[0])
+            if found != want:
+                raise Unready(
+                    f"SQLite did not accept {name}={want} (it says {found}); saved work would not be safe here."
+                )
+
+    async def close(self) -> None:
+        for cx in (self._reader, self._writer):
+            if cx is not None:
+                cx.close()
+        self._reader = self._writer = None
+        self.engine.stop()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[Db]:
+        assert self._reader is not None, "the database is not open"  # noqa: S101 - a mistake of ours
+        self._reader.execute("BEGIN")
+        try:
+            yield _Db(self._reader)
+        finally:
+            self._reader.execute("ROLLBACK")
+
+    async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
+        async with self.engine.write_lock:
+            # Shielded: a request that goes away must not leave the transaction half driven.
+            return await asyncio.shield(
+                asyncio.get_running_loop().run_in_executor(self.engine.writer.thread, self._write, batch)
+            )
+
+    def _write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
+        cx = self._writer
+        assert cx is not None, "the database is not open"  # noqa: S101 - a mistake of ours
+        cx.execute("BEGIN IMMEDIATE")
+        try:
+            result = _drive(batch(_Db(cx)))
+            cx.execute("COMMIT")
+        except BaseException:
+            if cx.in_transaction:
+                cx.execute("ROLLBACK")
+            raise
+        return result

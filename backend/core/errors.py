@@ -1,0 +1,85 @@
+"""Errors are values: a code, named data, a sentence, whether trying again helps (RFC 9457 at the wire)."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from backend.core.i18n import N_, gettext
+
+Fix = Literal["none", "edit", "retry", "sign_in", "ask_mentor", "update_app"]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What is known of a code before it happens."""
+
+    code: str
+    status: int
+    sentence: str
+    """English source text; %(name)s placeholders are filled from the Problem's data."""
+    fix: Fix
+    """What the person can do about it."""
+    retry: bool
+    """Whether the same request may succeed later."""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare(code: str, status: int, sentence: str, fix: Fix = "none", *, retry: bool = False) -> None:
+    """Make `code` known. Each room declares its own beside the rule that raises it."""
+    assert code not in KINDS, f"{code} is declared twice"  # noqa: S101 - a mistake of ours, found at import
+    KINDS[code] = Kind(code, status, sentence, fix, retry)
+
+
+class Problem(Exception):
+    """A refusal. `code` is declared; `data` fills the sentence and travels with it; nothing was changed."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.kind = KINDS[code]
+        self.data = data
+
+    def sentence(self, language: str) -> str:
+        """What to tell the person."""
+        return gettext(language, self.kind.sentence, **self.data)
+
+    def wire(self, language: str) -> dict[str, Any]:
+        """The members of an application/problem+json body."""
+        kind, sentence = self.kind, self.sentence(language)
+        return {
+            "type": f"/problems/{kind.code}",
+            "title": sentence,
+            "status": kind.status,
+            "detail": sentence,
+            "code": kind.code,
+            "fix": kind.fix,
+            "retry": kind.retry,
+            **self.data,
+        }
+
+
+declare(
+    "malformed",
+    400,
+    N_("The app sent something the server cannot read. Update the app and try again."),
+    "update_app",
+)
+declare("sign_in", 401, N_("Sign in to send. Everything you saved stays on this phone."), "sign_in")
+declare("cross_site", 403, N_("This request came from another website, so it was not carried out."))
+declare("not_found", 404, N_("There is nothing here, or it is not yours to see."))
+declare("wrong_method", 405, N_("This address cannot be used that way."))
+declare("too_much", 413, N_("Too much at once. The app will send it in smaller parts."), "retry", retry=True)
+declare(
+    "busy",
+    503,
+    N_("Too many people at once. Your work is saved and will be sent shortly."),
+    "retry",
+    retry=True,
+)
+declare(
+    "broken",
+    500,
+    N_("Something broke on our side. Your work is kept; try again in a minute."),
+    "retry",
+    retry=True,
+)

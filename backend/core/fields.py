@@ -1,0 +1,16 @@
+"""Kinds of text that cross the wire. SQLite enforces no length, and PostgreSQL refuses NUL: so we do both here."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+PRINTABLE = r"^[^\x00-\x1f\x7f]*\Z"
+
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
+"""One line a person typed."""
+
+Language = Literal["uk", "en"]
+"""A language that has a catalogue in locales/."""
+
+Texts = dict[str, str]
+"""One text in several languages: language code -> text."""

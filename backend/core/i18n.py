@@ -1,0 +1,42 @@
+"""Words for people, from the same catalogues as the PWA. English is the source text."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("uk", "en")
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark `text` for the catalogues; it is translated where it is shown."""
+    return text
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    path = LOCALES / language / "LC_MESSAGES" / "verstat.po"
+    with path.open("rb") as file:
+        found = read_po(file, locale=language)
+    return {m.id: m.string for m in found if m.id and isinstance(m.id, str) and isinstance(m.string, str) and m.string}
+
+
+def gettext(language: str, text: str, **data: object) -> str:
+    """`text` in `language`, its %(name)s placeholders filled from `data`; English where untranslated."""
+    spoken = _catalogue(language).get(text, text) if language != "en" else text
+    return spoken % data if data else spoken
+
+
+def choose(accept: str, otherwise: str) -> str:
+    """The first of our languages in an Accept-Language header (RFC 9110, 12.5.4), or `otherwise`."""
+    weighted: list[tuple[float, str]] = []
+    for part in accept[:200].split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        code = tag[:2].lower()
+        if code in LANGUAGES:
+            try:
+                weighted.append((-float(weight or 1), code))
+            except ValueError:
+                continue
+    return min(weighted, default=(0.0, otherwise), key=lambda pair: pair[0])[1]

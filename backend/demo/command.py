@@ -1,0 +1,82 @@
+"""`verstat demo`: a database with the town in it, made at the first start and kept."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from backend import migrations
+from backend.core import clock
+from backend.core.database import Db, Unready
+from backend.core.door import Door
+from backend.demo.load import ACCOUNTS, Loader, weeks_until
+from backend.demo.town import town
+
+MARK = "demonstration"
+"""Key in sync_meta: "loading" until all is there, then "complete". A real installation has none."""
+
+
+async def state(door: Door) -> str | None:
+    """What the open, migrated database says of a demonstration in it."""
+    async with door.database.read() as db:
+        found = await db.rows("SELECT value FROM sync_meta WHERE id = $1", MARK)
+    return found[0]["value"] if found else None
+
+
+async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | None = None) -> Loader | None:
+    """Open the database with the town in it, loading it if it is new; None when it was there.
+
+    `shift` moves its dates, by default so that it looks like today. Raises Unready for a real installation's data.
+    """
+    await door.open()
+    if await migrations.forwards(door.database):
+        await _mark(door, "loading")
+    found = await state(door)
+    if found == "complete":
+        return None
+    if found != "loading":
+        raise Unready(
+            f"{door.settings.data} holds a real installation. Give the demonstration another folder with --data."
+        )
+    async with door.database.read() as db:
+        if (await db.rows("SELECT count(*) AS n FROM institution"))[0]["n"]:
+            raise HalfLoaded
+    return await _load(door, say, shift)
+
+
+class HalfLoaded(Exception):
+    """An earlier loading was cut off; the file must go, then all begins anew."""
+
+
+async def _load(door: Door, say: Callable[[str], None], shift: timedelta | None) -> Loader:
+    plain = town()
+    moved = weeks_until(clock.now().date(), plain.anchor) if shift is None else shift
+    loader = Loader(door, town(moved))
+
+    def progress(done: int, steps: int) -> None:
+        if done == steps or done % (steps // 10) == 0:
+            say(f"  {done} of {steps} acts")
+
+    say("Loading the demonstration town: schools, courses, people, what they did.")
+    await loader.load(progress)
+    loader.write_accounts(door.settings.data)
+    await _mark(door, "complete")
+    return loader
+
+
+async def _mark(door: Door, value: str) -> None:
+    async def mark(db: Db) -> None:
+        await db.rows(
+            "INSERT INTO sync_meta (id, value) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+            MARK,
+            value,
+        )
+
+    await door.database.write(mark)
+
+
+def accounts(folder: Path) -> list[dict[str, Any]]:
+    """One account for each role, to be shown at the start."""
+    every = json.loads((folder / ACCOUNTS).read_text("utf-8"))
+    return list({account["role"]: account for account in reversed(every)}.values())[::-1]

@@ -1,0 +1,134 @@
+"""The demonstration's files as values, all dates shifted by whole weeks."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from backend.core.fields import Texts
+from backend.core.ids import pair_id
+from backend.courses.schemas import CourseText, LessonText, ModuleText, Term
+
+FOLDER = Path(__file__).parent
+
+
+class Name(msgspec.Struct):
+    """A name as people here have it."""
+
+    last: str
+    first: str
+    patronymic: str | None = None
+
+
+class School(msgspec.Struct):
+    """An institution."""
+
+    key: str
+    type: str
+    name: Texts
+    short_name: Texts
+
+
+class Plan(msgspec.Struct):
+    """A programme."""
+
+    key: str
+    name: Texts
+    summary: Texts
+
+
+class Student(msgspec.Struct):
+    """A student; `guardian_consent` is pending while a minor may not be active yet."""
+
+    key: str
+    name: Name
+    born: date
+    institution: str
+    guardian_consent: str | None = None
+
+
+class Group(msgspec.Struct):
+    """A cohort."""
+
+    key: str
+    programme: str
+    institution: str
+    starts: date
+    ends: date
+    capacity: int
+    name: Texts
+    courses: list[str]
+    students: list[str]
+
+
+class Pace(msgspec.Struct):
+    """What a student did in a cohort by the anchor date."""
+
+    lessons: int
+    silent_days: int
+
+
+class Town(msgspec.Struct):
+    """Everything the loader has actions for."""
+
+    anchor: date
+    schools: list[School]
+    plans: list[Plan]
+    students: list[Student]
+    groups: list[Group]
+    courses: dict[str, CourseText]
+    coordinators: dict[str, Name]
+    """By school."""
+    managers: dict[str, Name]
+    """By programme."""
+    progress: dict[str, dict[str, Pace]]
+    """By cohort and student."""
+
+
+def _read(name: str) -> Any:
+    return yaml.load((FOLDER / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+
+def town(shift: timedelta = timedelta()) -> Town:
+    """The town with every date but births moved by `shift`."""
+    file, staff = _read("town.yaml"), _read("staff.yaml")
+    groups = msgspec.convert(file["cohorts"], list[Group])
+    for group in groups:
+        group.starts, group.ends = group.starts + shift, group.ends + shift
+    return Town(
+        anchor=file["meta"]["anchor_date"] + shift,
+        schools=msgspec.convert(file["institutions"], list[School]),
+        plans=msgspec.convert(file["programmes"], list[Plan]),
+        students=msgspec.convert(file["students"], list[Student]),
+        groups=groups,
+        courses={path.stem: _course(path.stem) for path in sorted((FOLDER / "courses").glob("*.yaml"))},
+        coordinators=msgspec.convert(staff["coordinators"], dict[str, Name]),
+        managers=msgspec.convert(staff["managers"], dict[str, Name]),
+        progress=msgspec.convert(_read("progress.yaml"), dict[str, dict[str, Pace]]),
+    )
+
+
+def _id(key: str) -> str:
+    """The same id in every demonstration, so that a link to a lesson can be shown."""
+    return pair_id("demo", key)
+
+
+def _course(key: str) -> CourseText:
+    (course,) = _read(f"courses/{key}.yaml")["courses"]
+    return CourseText(
+        id=_id(course["key"]),
+        title=course["title"],
+        summary=course["summary"],
+        hours=course["hours"],
+        modules=[
+            ModuleText(_id(module["key"]), module["title"], [_lesson(lesson) for lesson in module["lessons"]])
+            for module in course["modules"]
+        ],
+    )
+
+
+def _lesson(lesson: Any) -> LessonText:
+    terms = msgspec.convert(lesson.get("key_terms", []), list[Term])
+    return LessonText(_id(lesson["key"]), lesson["minutes"], lesson["title"], lesson["summary"], lesson["body"], terms)

@@ -1,0 +1,70 @@
+"""One migration history for both databases, kept in the rooms and run by Piccolo."""
+
+import contextlib
+import importlib
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ["PICCOLO_CONF"] = "backend.piccolo_conf"  # noqa: TID251 - not a setting: how Piccolo finds its registry
+
+from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+from piccolo.apps.migrations.tables import Migration
+from piccolo.conf.apps import AppConfig
+
+from backend import piccolo_conf
+from backend.core.database import Database, Unready
+from backend.core.database.inserts import meta
+from backend.core.ids import new_id
+
+
+def _rooms() -> list[AppConfig]:
+    return [importlib.import_module(path).APP_CONFIG for path in piccolo_conf.APP_REGISTRY.apps]
+
+
+def bind(database: Database) -> None:
+    """Make Piccolo's tables and migrations speak to `database`, the one of this process."""
+    setattr(piccolo_conf, "DB", database.engine)  # noqa: B010 - the module declares no type for it
+    for table in (Migration, *(table for room in _rooms() for table in room.table_classes)):
+        meta(table).db = database.engine
+
+
+def _written(room: AppConfig) -> set[str]:
+    """The ids of a room's migrations, read from their files."""
+    files = Path(room.resolved_migrations_folder_path).glob("*_*.py")
+    return {line.split('"')[1] for file in files for line in file.read_text().splitlines() if line.startswith("ID = ")}
+
+
+async def waiting(database: Database) -> list[str]:
+    """The migrations that have not run yet. Raises Unready for a database that a newer program has changed."""
+    bind(database)
+    ran: set[str] = set()
+    if await Migration.table_exists().run():
+        ran = {row["name"] for row in await Migration.select(Migration.name).run()}
+    written = {id_ for room in _rooms() for id_ in _written(room)}
+    if ran - written:
+        raise Unready(
+            "This database belongs to a newer version of Verstat than this program. "
+            "Start the newer program, or restore a backup made with this one."
+        )
+    return sorted(written - ran)
+
+
+async def forwards(database: Database) -> list[str]:
+    """Run what has not run, in the order of the floors, and return its ids; a new database gets its epoch."""
+    todo = await waiting(database)
+    for room in _rooms():
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            result: Any = await ForwardsMigrationManager(room.app_name).run()
+        if not result.success:
+            raise Unready(f"A migration of {room.app_name} failed: {said.getvalue()}")
+    await _begin_epoch(database)
+    return todo
+
+
+async def _begin_epoch(database: Database) -> None:
+    async def begin(db: Any) -> None:
+        await db.rows("INSERT INTO sync_meta (id, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING", new_id())
+
+    await database.write(begin)

@@ -1,0 +1,5 @@
+"""Floor 2: persons, institutions, roles held in a place, sign-in and phones.
+
+A role is a row; what a person may do and see follows from the live rows alone. Roles of a place are written only
+by actions of the room that owns the place.
+"""

@@ -1,0 +1,135 @@
+"""What a person may do with their account, their phones and their language."""
+
+from backend.core.actor import Actor
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+from backend.core.ids import new_id, pair_id
+from backend.core.work import Op, Work
+from backend.people import queries, rules
+from backend.people.schemas import ChooseLanguage, Contact, NewInstitution, NewPerson
+from backend.people.tables import Device, Institution, Person, Role, SignInFailure
+
+declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
+
+
+def person_scope(person: str) -> str:
+    """The scope of what only this person's own phones hold."""
+    return f"person:{person}"
+
+
+def institution_scope(institution: str) -> str:
+    """The scope of a school's lists, for its coordinators."""
+    return f"institution:{institution}"
+
+
+async def choose_language(work: Work, actor: Actor, op: Op, choice: ChooseLanguage) -> dict[str, str]:
+    """Speak this language to the actor from now on, on every phone."""
+    work.change(Person, actor.id, language=choice.language)
+    work.touch(person_scope(actor.id), "person", actor.id)
+    work.about("person", actor.id)
+    return {}
+
+
+async def add_institution(work: Work, actor: Actor, op: Op, new: NewInstitution) -> str:
+    """Add a school and return its id. For the system only."""
+    _system_only(actor)
+    work.add(Institution, id=op.id, kind=new.kind, name=new.name, short_name=new.short_name)
+    work.touch(institution_scope(op.id), "institution", op.id)
+    work.about("institution", op.id)
+    return op.id
+
+
+async def add_person(work: Work, actor: Actor, op: Op, new: NewPerson) -> str:
+    """Add a person with an account and return the id. Raises login_taken. For the system only."""
+    _system_only(actor)
+    login = rules.login_key(new.login)
+    if await work.run(Person.select(Person.id).where(Person.login == login)):
+        raise Problem("login_taken", login=login)
+    work.add(
+        Person,
+        id=op.id,
+        login=login,
+        password=new.password,
+        family=new.family,
+        given=new.given,
+        patronymic=new.patronymic,
+        preferred=new.preferred,
+        sort_key=rules.sort_key(new.family, new.given, new.patronymic),
+        search_key=rules.search_key(new.family, new.given, new.patronymic, new.preferred),
+        born=new.born,
+        institution=new.institution,
+        created_at=op.happened,
+    )
+    work.touch(person_scope(op.id), "person", op.id)
+    work.about("person", op.id)
+    return op.id
+
+
+async def appoint_coordinator(work: Work, actor: Actor, op: Op, person: str, institution: str) -> str:
+    """Make `person` a coordinator of a school. For the system only."""
+    _system_only(actor)
+    work.about("person", person)
+    return grant(work, person, "coordinator", "institution", institution, institution, op)
+
+
+def grant(work: Work, person: str, kind: str, place_kind: str, place: str, source: str, op: Op) -> str:
+    """Give a role from now on, for an action of the room that owns the place; `source` is the row that grants it."""
+    role = new_id()
+    work.add(
+        Role,
+        id=role,
+        person=person,
+        kind=kind,
+        place_kind=place_kind,
+        place=place,
+        source=source,
+        since=op.happened,
+    )
+    work.touch(person_scope(person), "role", role)
+    return role
+
+
+async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: list[str]) -> str:
+    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
+    device = pair_id(actor.id, phone)
+    work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
+    work.change(Device, device, token=token, label=label, seen_at=op.happened)
+    for guard in guards:
+        work.change(SignInFailure, guard, failures=0)
+    work.about("device", device)
+    return device
+
+
+async def record_failure(work: Work, _actor: Actor, op: Op, keys: list[str]) -> None:
+    """Count a wrong password under each of the keys."""
+    for key in keys:
+        work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
+        count, latest = (await queries.failures(work, [key]))[key]
+        stale = op.happened - latest > rules.FORGET_FAILURES_AFTER
+        work.change(SignInFailure, key, failures=1 if stale else count + 1, latest_at=op.happened)
+
+
+async def sign_out(work: Work, actor: Actor, op: Op) -> None:
+    """End the session of the phone that asks."""
+    if actor.device is not None:
+        work.change(Device, actor.device, token=None)
+        work.about("device", actor.device)
+
+
+async def revoke_device(work: Work, actor: Actor, op: Op, device: str) -> None:
+    """End the session of one of the actor's phones. Raises not_found for anybody else's."""
+    if not await work.run(Device.select(Device.id).where(Device.id == device, Device.person == actor.id)):
+        raise Problem("not_found")
+    work.change(Device, device, token=None)
+    work.about("device", device)
+
+
+async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact) -> None:
+    """Remember that a phone was heard of and how much waits on it."""
+    if actor.device is not None:
+        work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
+
+
+def _system_only(actor: Actor) -> None:
+    if not actor.is_system:
+        raise Problem("not_found")

@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from backend.people import tables
+
+APP_CONFIG = AppConfig(
+    app_name="people",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=[
+        tables.Institution,
+        tables.Person,
+        tables.Role,
+        tables.Device,
+        tables.SignInFailure,
+        tables.Operator,
+    ],
+    migration_dependencies=[],
+)

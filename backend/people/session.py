@@ -1,0 +1,44 @@
+"""From a request's cookie to its actor."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.door import Door
+from backend.core.errors import Problem
+from backend.people import queries
+from backend.people.sign_in import Opened, digest
+
+SESSION, PHONE = "verstat_session", "verstat_phone"
+TEN_YEARS = 10 * 365 * 86_400
+
+
+async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
+    """Who is asking, with the roles of this moment. Raises sign_in when nobody is."""
+    token = request.cookies.get(SESSION)
+    found = None
+    if token:
+        async with door.database.read() as db:
+            found = await queries.session(db, digest(token))
+    if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
+        raise Problem("sign_in")
+    request.state.actor = found.actor
+    request.state.contact = found.contact
+    return found.actor
+
+
+def cookies(opened: Opened, *, secure: bool, days: int) -> list[Cookie]:
+    """What a sign-in leaves in the browser."""
+    shared: dict[str, Any] = {"httponly": True, "secure": secure, "samesite": "strict", "path": "/"}
+    return [
+        Cookie(SESSION, value=opened.token, max_age=days * 86_400, **shared),
+        Cookie(PHONE, value=opened.phone, max_age=TEN_YEARS, **shared),
+    ]
+
+
+def gone(*, secure: bool) -> Cookie:
+    """The session's cookie, taken away; the phone stays known."""
+    return Cookie(SESSION, value="", max_age=0, httponly=True, secure=secure, samesite="strict", path="/")

@@ -1,0 +1,99 @@
+"""Signing in: the guards, the password off the loop, the session.
+
+The session is an opaque token in a cookie that no script can read; the database keeps only its hash. A second
+cookie, kept when one signs out, makes the phone known, so that a class behind one address cannot be slowed down
+by one of them, nor a student by a stranger who tries the name from elsewhere.
+"""
+
+import hashlib
+import secrets
+
+import msgspec
+
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.database import Database
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+from backend.core.writer import Writer
+from backend.people import actions, passwords, queries, rules
+from backend.people.schemas import Account, SignIn
+
+declare(
+    "wrong_password",
+    401,
+    N_("This login name and password do not belong together. Check both and try again."),
+    "edit",
+)
+declare(
+    "slow_down",
+    429,
+    N_("Too many wrong passwords. Wait %(seconds)s s and try again; nothing is locked."),
+    "retry",
+    retry=True,
+)
+
+ACCOUNT = {"free": 5, "longest": 60}
+ADDRESS = {"free": 100, "longest": 30}  # a class of thirty behind one router, each mistaken a few times
+PHONE = {"free": 10, "longest": 60}
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What goes into the two cookies, and what the answer says."""
+
+    token: str
+    phone: str
+    account: Account
+
+
+def digest(secret: str) -> str:
+    """What the database keeps of a token: it has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
+    """Open a session. Raises wrong_password (unknown names alike) and slow_down."""
+    login = rules.login_key(wish.login)
+    phone = phone or secrets.token_urlsafe(32)
+    async with database.read() as db:
+        account = await queries.account(db, login)
+        known = account is not None and await queries.knows_phone(db, account["id"], digest(phone))
+        guards = _guards(login, digest(phone), address, known)
+        failed = await queries.failures(db, list(guards))
+    wait = max(rules.pause(*failed.get(key, (0, None)), clock.now(), **limit) for key, limit in guards.items())
+    if wait:
+        raise Problem("slow_down", seconds=wait)
+    if not await passwords.matches(account["password"] if account else None, wish.password) or account is None:
+        await writer.perform(actions.record_failure, Actor.system("sign-in"), list(guards), audited=False)
+        raise Problem("wrong_password")
+    token = secrets.token_urlsafe(32)
+    actor = Actor(account["id"], account["language"])
+    mine = [key for key in guards if not key.startswith("address:") and key in failed]
+    await writer.perform(actions.sign_in, actor, digest(phone), digest(token), wish.label, mine)
+    return Opened(token, phone, await _account(database, account["id"], token))
+
+
+def _guards(login: str, phone: str, address: str, known: bool) -> dict[str, dict[str, int]]:
+    if known:
+        return {f"phone:{phone}": PHONE}
+    return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(address)}": ADDRESS}
+
+
+async def _account(database: Database, person: str, token: str) -> Account:
+    async with database.read() as db:
+        row = (await queries.person_rows(db, [person]))[person]
+        session = await queries.session(db, digest(token))
+    roles = session.actor.roles if session else ()
+    now = clock.now()
+    return {
+        "id": person,
+        "login": row["login"],
+        "name": row["name"],
+        "given": row["preferred"] or row["given"],
+        "language": row["language"],
+        "roles": [
+            {"kind": r.kind, "place_kind": r.place_kind, "place": r.place, "source": r.source}
+            for r in roles
+            if r.held_at(now)
+        ],
+    }

@@ -1,0 +1,83 @@
+from piccolo.apps.user.tables import BaseUser
+from piccolo.columns import JSON, UUID, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from backend.core.clock import now
+from backend.core.ids import uuid7
+
+
+class Institution(Table, tablename="institution"):
+    """A school or another organisation that sends people or hosts cohorts."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    kind = Varchar(length=32)
+    name = JSON()
+    """Language -> full name."""
+    short_name = JSON()
+
+
+class Person(Table, tablename="person"):
+    """One human being, once, whatever they take part in."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    login = Varchar(length=64)
+    """As `rules.login_key` writes it; unique."""
+    password = Text(null=True, default=None, secret=True)
+    """An argon2 hash; null until a password is chosen."""
+    family = Varchar(length=200)
+    given = Varchar(length=200)
+    patronymic = Varchar(length=200, null=True, default=None)
+    preferred = Varchar(length=200, null=True, default=None)
+    """What they want to be called instead of the given name."""
+    sort_key = Text()
+    """Orders by the Ukrainian alphabet."""
+    search_key = Text()
+    born = Date(null=True, default=None)
+    language = Varchar(length=2, default="uk")
+    institution = ForeignKey(Institution, null=True, default=None, on_delete=OnDelete.restrict)
+    """The school they belong to now."""
+    created_at = Timestamptz(default=now)
+
+
+class Role(Table, tablename="role"):
+    """A right held in a place for a time. Ended, never deleted: facts are judged by the roles of their moment."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=16)
+    """applicant, learner, member, mentor, coordinator or manager."""
+    place_kind = Varchar(length=16)
+    """enrolment, cohort, manufactory, institution or programme."""
+    place = UUID(default=uuid7, index=True)
+    source = UUID(default=uuid7)
+    """The row that granted it; ending that row ends only its roles."""
+    since = Timestamptz(default=now)
+    until = Timestamptz(null=True, default=None)
+
+
+class Device(Table, tablename="device"):
+    """A phone on which a person signed in. One row for each pair of both, so that signing in again finds it."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    phone = Text(secret=True)
+    """Hash of the phone's own cookie, by which it is known when nobody is signed in."""
+    token = Text(null=True, default=None, secret=True)
+    """Hash of the session token; null when signed out. Unique."""
+    label = Varchar(length=200)
+    created_at = Timestamptz(default=now)
+    seen_at = Timestamptz(default=now)
+    unsent = Integer(null=True, default=None)
+    """Acts that waited on the phone when it was last heard of."""
+
+
+class SignInFailure(Table, tablename="sign_in_failure"):
+    """Wrong passwords in a row, for an account, an address or a known phone; see `rules.pause`."""
+
+    id = Text(primary_key=True)
+    failures = Integer(default=0)
+    latest_at = Timestamptz(default=now)
+
+
+class Operator(BaseUser, tablename="operator"):
+    """Who keeps the installation, at the console only. Piccolo's user, because the console signs in with it."""

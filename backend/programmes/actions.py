@@ -1,0 +1,107 @@
+"""Opening programmes and cohorts, and enrolling people."""
+
+from backend.core.actor import Actor
+from backend.core.errors import Problem
+from backend.core.ids import pair_id
+from backend.core.work import Op, Work
+from backend.courses.actions import ReleasePublished
+from backend.people.actions import grant, institution_scope
+from backend.programmes import rules
+from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
+from backend.programmes.tables import Cohort, CohortCourse, Enrolment, Programme
+
+
+def cohort_scope(cohort: str) -> str:
+    """The scope of what everyone in a cohort may know."""
+    return f"cohort:{cohort}"
+
+
+def staff_scope(cohort: str) -> str:
+    """The scope of what a cohort's mentors and its host's coordinators may know."""
+    return f"staff:{cohort}"
+
+
+def enrolment_scope(enrolment: str) -> str:
+    """The scope of one person's own way through a cohort."""
+    return f"enrolment:{enrolment}"
+
+
+async def add_programme(work: Work, actor: Actor, op: Op, new: NewProgramme) -> str:
+    """Add a programme and return its id. For the system only."""
+    _system_only(actor)
+    work.add(Programme, id=op.id, name=new.name, summary=new.summary)
+    work.about("programme", op.id)
+    return op.id
+
+
+async def appoint_manager(work: Work, actor: Actor, op: Op, person: str, programme: str) -> str:
+    """Make `person` a manager of a programme. For the system only."""
+    _system_only(actor)
+    work.about("person", person)
+    return grant(work, person, "manager", "programme", programme, programme, op)
+
+
+async def open_cohort(work: Work, actor: Actor, op: Op, new: NewCohort) -> str:
+    """Open a cohort and return its id. For a manager of its programme."""
+    if not actor.may("manager", new.programme, op.arrived):
+        raise Problem("not_found")
+    work.add(
+        Cohort,
+        id=op.id,
+        programme=new.programme,
+        institution=new.institution,
+        name=new.name,
+        starts=new.starts,
+        ends=new.ends,
+        seats=new.seats,
+    )
+    for position, course in enumerate(new.courses):
+        place = pair_id(op.id, course)
+        work.add(CohortCourse, id=place, cohort=op.id, course=course, position=position)
+        work.touch(cohort_scope(op.id), "course", place)
+    work.touch(cohort_scope(op.id), "cohort", op.id)
+    work.touch(institution_scope(new.institution), "school_cohort", op.id)
+    work.about("cohort", op.id)
+    return op.id
+
+
+async def enrol(work: Work, actor: Actor, op: Op, wish: Enrol) -> str:
+    """Enrol a person as a learner and return the enrolment's id; enrolling again changes nothing.
+
+    For a coordinator of the cohort's host. Raises not_found.
+    """
+    found = await work.rows("SELECT institution FROM cohort WHERE id = $1", wish.cohort)
+    if not found or not actor.may("coordinator", found[0]["institution"], op.arrived):
+        raise Problem("not_found")
+    persons = await work.rows("SELECT institution FROM person WHERE id = $1", wish.person)
+    if not persons:
+        raise Problem("not_found")
+    enrolment = pair_id(wish.person, wish.cohort)
+    work.about("enrolment", enrolment)
+    if await work.rows("SELECT id FROM enrolment WHERE id = $1", enrolment):
+        return enrolment
+    work.add(
+        Enrolment,
+        id=enrolment,
+        person=wish.person,
+        cohort=wish.cohort,
+        institution=persons[0]["institution"],
+        status=wish.status,
+        since=op.happened,
+    )
+    if wish.status in rules.LEARNING:
+        grant(work, wish.person, "learner", "cohort", wish.cohort, enrolment, op)
+    work.touch(enrolment_scope(enrolment), "enrolment", enrolment)
+    work.touch(staff_scope(wish.cohort), "roster", enrolment)
+    return enrolment
+
+
+async def follow_release(work: Work, event: ReleasePublished) -> None:
+    """Phones of every cohort that goes through the course learn of its new release."""
+    for row in await work.rows("SELECT id, cohort FROM cohort_course WHERE course = $1", event.course):
+        work.touch(cohort_scope(row["cohort"]), "course", row["id"])
+
+
+def _system_only(actor: Actor) -> None:
+    if not actor.is_system:
+        raise Problem("not_found")

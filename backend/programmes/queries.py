@@ -1,0 +1,129 @@
+"""Which cohorts a person sees, and the rows of this room as phones hold them."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from backend.core.actor import Actor
+from backend.core.database import Reader, Row
+from backend.core.fields import Texts
+from backend.courses.queries import current_releases
+from backend.people.rules import full_name
+from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+
+HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
+
+
+async def hosted_cohorts(actor: Actor, db: Reader, now: datetime) -> list[str]:
+    """The cohorts that the actor runs as coordinator of their host, the latest first."""
+    places = [role.place for role in actor.holding("coordinator", now)]
+    return [row["id"] for row in await db.rows(HOSTED, places)] if places else []
+
+
+def joined_cohorts(actor: Actor, now: datetime) -> list[str]:
+    """The cohorts that the actor is a learner or mentor of."""
+    return [r.place for kind in ("learner", "mentor") for r in actor.holding(kind, now) if r.place_kind == "cohort"]
+
+
+BUNDLE = """
+SELECT b.body FROM bundle b JOIN release r ON r.id = b.release WHERE b.id = $1 AND EXISTS (
+    SELECT 1 FROM cohort_course k JOIN cohort c ON c.id = k.cohort
+    WHERE k.course = r.course AND (c.id = ANY($2) OR c.institution = ANY($3) OR c.programme = ANY($4)))
+"""
+
+
+async def bundle(actor: Actor, db: Reader, hash: str, now: datetime) -> bytes | None:  # noqa: A002 - what it is
+    """The compressed bundle, if a cohort that the actor sees goes through its course."""
+    schools = [role.place for role in actor.holding("coordinator", now)]
+    managed = [role.place for role in actor.holding("manager", now)]
+    found = await db.rows(BUNDLE, hash, joined_cohorts(actor, now), schools, managed)
+    return bytes(found[0]["body"]) if found else None
+
+
+async def courses_of(db: Reader, cohort: str) -> frozenset[str]:
+    """The courses that a cohort goes through."""
+    return frozenset(
+        row["course"] for row in await db.rows("SELECT course FROM cohort_course WHERE cohort = $1", cohort)
+    )
+
+
+def texts(value: str | None) -> Texts:
+    """A JSON column of texts as a dict."""
+    return json.loads(value) if value else {}
+
+
+def day(value: date | str) -> str:
+    """A Date column, text in SQLite, as YYYY-MM-DD."""
+    return str(value)
+
+
+ENROLMENTS = """
+SELECT e.id, e.person, e.cohort, e.status, p.family, p.given
+FROM enrolment e JOIN person p ON p.id = e.person WHERE e.id = ANY($1)
+"""
+
+
+async def enrolment_rows(db: Reader, ids: list[str]) -> dict[str, EnrolmentRow]:
+    """Enrolments, for the learner."""
+    return {row["id"]: _enrolment(row) for row in await db.rows(ENROLMENTS, ids)}
+
+
+def _enrolment(row: Row) -> EnrolmentRow:
+    name = full_name(row["family"], row["given"])
+    return {"person": row["person"], "cohort": row["cohort"], "status": row["status"], "name": name}
+
+
+async def roster_rows(db: Reader, ids: list[str]) -> dict[str, RosterRow]:
+    """Enrolments, for the cohort's staff."""
+    return {row["id"]: {"enrolment": row["id"], **_enrolment(row)} for row in await db.rows(ENROLMENTS, ids)}
+
+
+COHORTS = """
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution AS host, i.name AS institution, p.name AS programme
+FROM cohort c JOIN institution i ON i.id = c.institution JOIN programme p ON p.id = c.programme WHERE c.id = ANY($1)
+"""
+
+
+async def cohort_rows(db: Reader, ids: list[str]) -> dict[str, CohortRow]:
+    """Cohorts, for everyone in them."""
+    found = await db.rows(COHORTS, ids)
+    return {row["id"]: CohortRow(**_plan(row), institution=texts(row["institution"])) for row in found}
+
+
+async def school_cohort_rows(db: Reader, ids: list[str]) -> dict[str, SchoolCohortRow]:
+    """Cohorts, for the list of their host."""
+    found = await db.rows(COHORTS, ids)
+    return {row["id"]: SchoolCohortRow(**_plan(row), institution=row["host"], cohort=row["id"]) for row in found}
+
+
+def _plan(row: Row) -> Any:
+    """What both kinds of cohort row say of it."""
+    return {
+        "name": texts(row["name"]),
+        "programme": texts(row["programme"]),
+        "starts": day(row["starts"]),
+        "ends": day(row["ends"]),
+        "seats": row["seats"],
+    }
+
+
+async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:
+    """Courses of cohorts with their current release; one without a release is not there yet."""
+    wanted = await db.rows("SELECT id, cohort, course, position FROM cohort_course WHERE id = ANY($1)", ids)
+    releases = await current_releases(db, list({row["course"] for row in wanted}))
+    return {row["id"]: _course(row, releases[row["course"]]) for row in wanted if row["course"] in releases}
+
+
+def _course(place: Row, release: list[Row]) -> CourseRow:
+    first = release[0]
+    return {
+        "cohort": place["cohort"],
+        "course": place["course"],
+        "position": place["position"],
+        "title": texts(first["title"]),
+        "summary": texts(first["summary"]),
+        "hours": first["hours"],
+        "lessons": len(json.loads(first["lessons"])),
+        "release": first["release"],
+        "bundles": {row["language"]: {"hash": row["hash"], "size": row["size"]} for row in release},
+    }

@@ -1,0 +1,52 @@
+from piccolo.columns import JSON, UUID, Date, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.table import Table
+
+from backend.core.clock import now
+from backend.core.ids import uuid7
+from backend.courses.tables import Course
+from backend.people.tables import Institution, Person
+
+
+class Programme(Table, tablename="programme"):
+    """What funders pay for: Lviv Youth Manufactories, soft-skills training."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    name = JSON()
+    """Language -> text."""
+    summary = JSON()
+
+
+class Cohort(Table, tablename="cohort"):
+    """A group of people going through a programme together, hosted by one institution."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    programme = ForeignKey(Programme, null=False, on_delete=OnDelete.restrict)
+    institution = ForeignKey(Institution, null=False, on_delete=OnDelete.restrict)
+    """The host, whose coordinators run it."""
+    name = JSON()
+    starts = Date()
+    ends = Date()
+    seats = Integer(default=0)
+
+
+class CohortCourse(Table, tablename="cohort_course"):
+    """A course that a cohort goes through. Its id is the pair of both."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    course = ForeignKey(Course, null=False, on_delete=OnDelete.restrict)
+    position = Integer(default=0)
+
+
+class Enrolment(Table, tablename="enrolment"):
+    """One person in one cohort. Its id is the pair of both: a person who returns reopens the same."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    institution = ForeignKey(Institution, null=True, default=None, on_delete=OnDelete.restrict)
+    """The school that sent them; stays when the person moves on."""
+    status = Varchar(length=16)
+    """See `rules.STATUSES`."""
+    since = Timestamptz(default=now)
+    """When the status began."""

@@ -1,0 +1,17 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine.finder import engine_finder
+
+ID = "2026-11-25T23:00:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "What must be unique, and the ways in which rows are found."
+
+
+async def forwards():
+    manager = MigrationManager(migration_id=ID, app_name="progress", description=DESCRIPTION)
+
+    async def indexes():
+        engine = engine_finder()
+        await engine.run_ddl("CREATE INDEX completion_enrolment ON completion (enrolment)")
+
+    manager.add_raw(indexes)
+    return manager

@@ -1,0 +1,36 @@
+from litestar import Controller, get
+from litestar.datastructures import CacheControlHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.door import Door
+from backend.core.errors import Problem
+from backend.core.ids import is_id
+from backend.reports import queries
+from backend.reports.schemas import CohortReport, Desk
+
+
+class Reports(Controller):
+    """What those who run cohorts read online."""
+
+    path = "/api/reports"
+    tags = ("reports",)
+    cache_control = CacheControlHeader(no_store=True)
+
+    @get("/desk")
+    async def desk(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Desk:
+        """What needs somebody today."""
+        async with door.database.read() as db:
+            return await queries.desk(actor, db, clock.now(), door.settings.silent_days)
+
+    @get("/cohorts/{cohort:str}")
+    async def cohort(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], cohort: FromPath[str]
+    ) -> CohortReport:
+        """A cohort with each learner's progress."""
+        if not is_id(cohort):
+            raise Problem("not_found")
+        async with door.database.read() as db:
+            return await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days)

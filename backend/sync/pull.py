@@ -1,0 +1,117 @@
+"""Changes out: pages cut between versions, from a cursor that only the server reads."""
+
+import base64
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend.core.actor import Actor
+from backend.core.database import Reader, Row
+from backend.core.settings import Settings
+from backend.sync.feeds import FEEDS, scopes
+from backend.sync.schemas import FeedRow, Page, Pull
+
+Place = tuple[int, int]
+"""(version that the phone has reached, floor of the scope when it last started from 0)."""
+
+
+class Cursor(msgspec.Struct):
+    """Where a phone stands. Never trusted for rights: those are asked anew each time."""
+
+    epoch: str
+    person: str
+    scopes: dict[str, Place]
+
+
+async def epoch(db: Reader) -> str:
+    """The epoch of this database."""
+    return (await db.rows("SELECT value FROM sync_meta WHERE id = 'epoch'"))[0]["value"]
+
+
+async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime, settings: Settings) -> Page:
+    """The next page. All of it is of one moment: `db` must be a snapshot."""
+    visible = (await scopes(actor, db, now))[: settings.sync_scopes]
+    cursor = _read(wish.cursor)
+    held = cursor.scopes if cursor and cursor.person == actor.id else {}
+    known = held if cursor and cursor.epoch == current else {}
+    state = {
+        row["id"]: row for row in await db.rows("SELECT id, version, floor FROM scope WHERE id = ANY($1)", visible)
+    }
+    places, reset = _places(visible, known, state)
+    if wish.cursor and not known:
+        reset = list(visible)
+    changes, more = await _changes(db, visible, places, state, min(wish.max_rows, settings.sync_rows))
+    for change in changes:
+        places[change["scope"]] = (change["version"], places[change["scope"]][1])
+    return {
+        "cursor": _write(Cursor(current, actor.id, places)),
+        "more": more,
+        "drop": [scope for scope in held if scope not in places],
+        "reset": reset,
+        "rows": await _rows(db, changes),
+    }
+
+
+def _places(visible: list[str], known: dict[str, Place], state: dict[str, Row]) -> tuple[dict[str, Place], list[str]]:
+    """Where each scope is read from, and which start again because tombstones below their floor are gone.
+
+    A scope started below its floor keeps that floor as its base; testing the version alone would reset it for ever
+    as soon as it needs two pages.
+    """
+    places: dict[str, Place] = {}
+    reset: list[str] = []
+    for scope in visible:
+        floor = state[scope]["floor"] if scope in state else 0
+        version, base = known.get(scope, (0, floor))
+        if version < floor and base < floor:
+            reset.append(scope)
+            version, base = 0, floor
+        places[scope] = (version, base)
+    return places, reset
+
+
+PAGE = (
+    "SELECT scope, version, entity, row, gone FROM change WHERE scope = $1 AND version > $2 ORDER BY version LIMIT $3"
+)
+
+
+async def _changes(
+    db: Reader, visible: list[str], places: dict[str, Place], state: dict[str, Row], most: int
+) -> tuple[list[Row], bool]:
+    """At most `most` changes; whether there are more."""
+    found: list[Row] = []
+    for scope in visible:
+        if scope not in state or state[scope]["version"] <= places[scope][0]:
+            continue
+        found += await db.rows(PAGE, scope, places[scope][0], most + 1 - len(found))
+        if len(found) > most:
+            return found[:most], True
+    return found, False
+
+
+async def _rows(db: Reader, changes: list[Row]) -> list[FeedRow]:
+    wanted: dict[str, set[str]] = {}
+    for change in changes:
+        if not change["gone"]:
+            wanted.setdefault(change["entity"], set()).add(change["row"])
+    loaded = {entity: await FEEDS[entity](db, sorted(ids)) for entity, ids in wanted.items()}
+    rows: list[Any] = [
+        {"s": c["scope"], "e": c["entity"], "id": c["row"], "d": loaded.get(c["entity"], {}).get(c["row"])}
+        for c in changes
+    ]
+    return rows
+
+
+def _read(text: str | None) -> Cursor | None:
+    """The cursor a phone sent; one that cannot be read is none, and the phone starts again."""
+    if text is None:
+        return None
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(text), type=Cursor)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+
+
+def _write(cursor: Cursor) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(cursor)).decode()

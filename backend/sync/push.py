@@ -1,0 +1,92 @@
+"""Operations in: from what a phone delivered to a verdict for each."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backend.core.actor import Actor
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+from backend.core.work import Act, Op
+from backend.core.writer import Writer
+from backend.sync import rules
+from backend.sync.operations import OPERATIONS
+from backend.sync.receipts import Receipt, is_final
+from backend.sync.schemas import Delivery, Operation, Verdict
+
+declare(
+    "newer",
+    503,
+    N_("The server does not know this kind of work yet. It stays on this phone and is sent again later."),
+    "update_app",
+    retry=True,
+)  # fmt: skip - a sentence a line
+
+LARGEST_BODY = 16_384  # bytes of one operation's body: a diary entry, not a book
+
+
+class _Named(msgspec.Struct):
+    """All that must be readable of an operation for it to get a verdict."""
+
+    id: str
+
+
+async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: datetime) -> list[Verdict]:
+    """Carry out what was delivered; a verdict for each, in order, once all is durable.
+
+    Raises malformed, with nothing applied, when something in it is no operation at all.
+    """
+    prepared = [_prepare(raw, actor, delivery.now, arrived) for raw in delivery.ops]
+    acts = [act for _, act in prepared if isinstance(act, Act)]
+    if acts:
+        await writer.submit(acts)
+    return [_verdict(id_, act, actor.language) for id_, act in prepared]
+
+
+def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datetime) -> tuple[str, Act | Problem]:
+    try:
+        operation = msgspec.json.decode(raw, type=Operation)
+    except (msgspec.MsgspecError, RecursionError):
+        return _name(raw), Problem("malformed")
+    kind = OPERATIONS.get(operation.type)
+    if operation.actor != actor.id or len(bytes(operation.body)) > LARGEST_BODY:
+        return operation.id, Problem("malformed")
+    if kind is None or operation.v > kind.v or operation.deps or operation.blobs:
+        return operation.id, Problem("newer")
+    try:
+        body = msgspec.json.decode(operation.body, type=kind.body)
+    except (msgspec.MsgspecError, RecursionError):
+        return operation.id, Problem("malformed")
+    anchor = operation.anchor
+    happened, off = rules.happened(
+        operation.at, phone_now, arrived, anchor.srv if anchor else None, anchor.since_ms if anchor else None
+    )
+    digest = hashlib.sha256(f"{operation.type}\n{operation.v}\n".encode() + msgspec.json.encode(body)).hexdigest()
+    receipt = Receipt(operation.id, operation.type, operation.v, digest, rules.near(operation.at, arrived))
+    return operation.id, Act(kind.action, actor, Op(operation.id, happened, arrived, off), body, receipt=receipt)
+
+
+def _name(raw: msgspec.Raw) -> str:
+    try:
+        return msgspec.json.decode(raw, type=_Named).id[:64]
+    except (msgspec.MsgspecError, RecursionError):
+        raise Problem("malformed") from None
+
+
+def _verdict(id_: str, act: Act | Problem, language: str) -> Verdict:
+    outcome: Any = act.outcome if isinstance(act, Act) else act
+    dup = isinstance(act, Act) and act.receipt.dup
+    if not isinstance(outcome, BaseException):
+        return {"id": id_, "status": "applied", "dup": dup, "data": outcome}
+    problem = outcome if isinstance(outcome, Problem) else Problem("broken")
+    return {
+        "id": id_,
+        "status": "rejected" if is_final(outcome) else "retry",
+        "dup": dup,
+        "code": problem.kind.code,
+        "message": problem.sentence(language),
+        "fix": problem.kind.fix,
+        "params": problem.data,
+    }

@@ -1,0 +1,88 @@
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from litestar import Controller, Request, Response, post
+from litestar.di import NamedDependency
+
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.door import Door
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+from backend.people.actions import note_contact
+from backend.people.schemas import Contact
+from backend.sync.pull import epoch, pull
+from backend.sync.push import push
+from backend.sync.schemas import Answer, Delivery
+
+declare(
+    "wrong_actor",
+    403,
+    N_("Somebody else is signed in on this phone now. Sign in again to send; everything is kept."),
+    "sign_in",
+)
+
+PROTOCOL = 1
+MOST_WAITING = 10_000  # acts; beyond that a phone is told to come back, which costs less than its timeout
+CONTACT_EVERY = timedelta(minutes=5)
+
+
+class Sync(Controller):
+    """The offline door."""
+
+    path = "/api/sync"
+    tags = ("sync",)
+
+    @post("/", status_code=200)
+    async def sync(
+        self, request: Request[Any, Any, Any], door: NamedDependency[Door], actor: NamedDependency[Actor]
+    ) -> Response[Answer]:
+        """Operations in, changes out, in one round trip. The body is a `Delivery`."""
+        delivery = _read(await request.body(), door, actor)
+        arrived = clock.now()
+        verdicts, _ = await asyncio.gather(
+            push(door.writer, actor, delivery, arrived),
+            _contact(door, actor, request.state.contact, delivery),
+        )
+        async with door.database.read() as db:
+            current = await epoch(db)
+            page = await pull(actor, db, delivery.pull, current, arrived, door.settings) if delivery.pull else None
+        answer: Answer = {
+            "epoch": current,
+            "now": clock.wire(arrived),
+            "verdicts": verdicts,
+            "pull": page,
+            "hints": {
+                "next_min_s": 30,
+                "spread_s": door.settings.spread_seconds,
+                "max_ops": door.settings.sync_operations,
+            },
+        }
+        return Response(
+            msgspec.json.encode(answer), media_type="application/json", headers={"cache-control": "no-store"}
+        )  # type: ignore[return-value] - encoded here, once
+
+
+def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
+    try:
+        delivery = msgspec.json.decode(body, type=Delivery)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        raise Problem("malformed") from None
+    if delivery.actor != actor.id:
+        raise Problem("wrong_actor")
+    if len(delivery.ops) > door.settings.sync_operations:
+        raise Problem("too_much")
+    if delivery.protocol > PROTOCOL:
+        raise Problem("newer")
+    if door.writer.backlog > MOST_WAITING:
+        raise Problem("busy")
+    return delivery
+
+
+async def _contact(door: Door, actor: Actor, before: Contact, delivery: Delivery) -> None:
+    """Remember that the phone was heard of, when that is news."""
+    now, unsent = clock.now(), delivery.diag.outbox - len(delivery.ops) if delivery.diag else before.unsent
+    if now - before.seen_at > CONTACT_EVERY or unsent != before.unsent:
+        await door.writer.perform(note_contact, actor, Contact(now, unsent), audited=False)

@@ -1,0 +1,1 @@
+"""Words for people: finding them in the sources, keeping the catalogues, handing them to the phone."""

@@ -1,0 +1,91 @@
+/** Which screen stands: by the path, by who is signed in, by whether the phone can keep anything. */
+import { signal, useSignalEffect } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import { gettext } from "./i18n";
+import { Skeleton } from "./parts/bits";
+import { Frame } from "./parts/frame";
+import { Sprite } from "./parts/icon";
+import { screenFor } from "./parts/places";
+import { Broken } from "./parts/stops";
+import { SignIn } from "./rooms/people/sign-in";
+import { arrived, place, type ScreenName } from "./router";
+import { account, trouble } from "./store";
+
+export interface ScreenProps {
+  ids: readonly string[];
+  /** Where to go on after signing in. */
+  onward: string;
+}
+type Screen = ComponentType<ScreenProps>;
+
+/** Fetched when first shown. Signing in is not among them: it is the first thing that a slow network must bring. */
+const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ default: Screen }>> = {
+  closed: () => import("./parts/trouble"),
+  missing: () => import("./parts/missing"),
+  today: () => import("./rooms/courses/today"),
+  learn: () => import("./rooms/courses/learn"),
+  course: () => import("./rooms/courses/course"),
+  lesson: () => import("./rooms/courses/lesson"),
+  me: () => import("./rooms/people/me"),
+  outbox: () => import("./rooms/sync/outbox"),
+  desk: () => import("./rooms/reports/desk"),
+  groups: () => import("./rooms/reports/groups"),
+  cohort: () => import("./rooms/reports/cohort"),
+};
+
+async function load(name: ScreenName | "closed"): Promise<Screen> {
+  return name === "sign-in" ? SignIn : (await LAZY[name]()).default;
+}
+
+interface Shown extends ScreenProps {
+  Screen: Screen;
+  /** The screen and the path: where one of them changes, one has arrived anew. */
+  at: string;
+}
+
+/** The screen that stands stays until the next one is there. */
+const shown = signal<Shown | "first" | "broken">("first");
+let wanted = 0;
+
+async function show(): Promise<void> {
+  const { path, screen, ids } = place.value;
+  const me = account.value;
+  const isClosed = trouble.value?.code === "closed";
+  const name = isClosed ? "closed" : me ? screenFor(screen, me.roles) : "sign-in";
+  const turn = ++wanted;
+  try {
+    const Screen = await load(name);
+    if (turn === wanted)
+      shown.value = { Screen, at: name + path, ids, onward: screen === "sign-in" ? "/" : path };
+  } catch {
+    if (turn === wanted) shown.value = "broken";
+  }
+}
+
+export function App() {
+  useSignalEffect(() => void show());
+  const now = shown.value;
+  const at = typeof now === "string" ? now : now.at;
+  useLayoutEffect(() => {
+    if (at !== "first") arrived();
+  }, [at]);
+  return (
+    <>
+      <Sprite />
+      <Standing now={now} />
+    </>
+  );
+}
+
+function Standing({ now }: { now: Shown | "first" | "broken" }) {
+  if (now === "broken") return <Broken />;
+  if (now === "first")
+    return (
+      <Frame title={gettext("Verstat")}>
+        <Skeleton rows={4} />
+      </Frame>
+    );
+  const { Screen, at, ...props } = now;
+  return <Screen key={at} {...props} />;
+}

@@ -1,0 +1,4 @@
+/// <reference types="vite/client" />
+
+/** The version of this build. */
+declare const __BUILD__: string;

@@ -1,0 +1,30 @@
+import "./style/index.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app";
+import { begin, language } from "./i18n";
+import { keepOnPhone } from "./parts/update";
+import { listen } from "./router";
+import type { Language } from "./store";
+import { ready, start, trouble } from "./store";
+
+/** A database that hangs must not leave the page blank: trouble is enough to begin with. */
+const troubled = (): Promise<void> =>
+  new Promise((resolve) => {
+    effect(() => {
+      if (trouble.value) resolve();
+    });
+  });
+
+async function main(): Promise<void> {
+  listen();
+  void start({ language: () => language() as Language, build: __BUILD__ });
+  await Promise.all([begin(), Promise.race([ready, troubled()])]);
+  const root = document.getElementById("app");
+  if (!root) throw new Error("index.html has no #app");
+  root.textContent = "";
+  render(<App />, root);
+  await keepOnPhone();
+}
+
+void main();

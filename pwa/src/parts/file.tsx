@@ -1,0 +1,20 @@
+/** Unsent work as a file: the way out when a network never comes. */
+import { gettext } from "../i18n";
+import { exportUnsent } from "../store";
+import { Icon } from "./icon";
+
+function download(): void {
+  const address = URL.createObjectURL(exportUnsent());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `verstat-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+export const SaveFile = () => (
+  <button type="button" class="btn" onClick={download}>
+    <Icon name="save" />
+    {gettext("Save as a file")}
+  </button>
+);

@@ -1,0 +1,180 @@
+/** The student's first screen: one next thing. */
+import { gettext, local, ngettext, number } from "../../i18n";
+import { Section, Skeleton } from "../../parts/bits";
+import { UNKNOWN } from "../../parts/drawn";
+import { Empty } from "../../parts/empty";
+import { Frame, MainAct } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
+import { duration, span, weekday } from "../../parts/time";
+import { complete, table } from "../../store";
+import { countDone, type Lesson, nextLesson } from "../progress/progress";
+import { whichLesson } from "../progress/words";
+import { pigment, WayArt } from "./pigment";
+import { type Course, doneOf, lessonPath, shelf } from "./shelf";
+
+interface Next {
+  course: Course;
+  lesson: Lesson;
+}
+
+function nextThing(courses: Course[]): Next | undefined {
+  for (const course of courses) {
+    const lesson = nextLesson(course.lessons, course.done);
+    if (lesson) return { course, lesson };
+  }
+  return undefined;
+}
+
+export default function Today() {
+  const courses = shelf();
+  const next = nextThing(courses);
+  const act = next && (
+    <MainAct
+      to={lessonPath(next.course, next.lesson)}
+      label={
+        countDone(next.course.lessons, next.course.done)
+          ? gettext("Continue the lesson")
+          : gettext("Start the course")
+      }
+    />
+  );
+  return (
+    <Frame title={gettext("Today")} note={weekday(new Date())} act={act} narrow>
+      {courses.length === 0 ? <Nothing /> : <Courses courses={courses} next={next} />}
+    </Frame>
+  );
+}
+
+/** Before the first delivery the phone cannot know whether there is nothing. */
+const Nothing = () =>
+  complete.value ? (
+    <Empty
+      title={gettext("The bench is free")}
+      steps={[
+        gettext("Ask your mentor or school to add you to a group"),
+        gettext("Open Verstat once with a network"),
+        gettext("Learn anywhere, without a network too"),
+      ]}
+    >
+      {gettext("Your next lesson will lie here as soon as you are in a group.")}
+    </Empty>
+  ) : (
+    <Skeleton rows={4} />
+  );
+
+function Courses({ courses, next }: { courses: Course[]; next: Next | undefined }) {
+  const after =
+    next?.course.lessons.filter(({ id, number: n }) => n > next.lesson.number && !next.course.done.has(id)) ??
+    [];
+  return (
+    <>
+      {next ? <NextPoster {...next} /> : <Standing courses={courses} />}
+      <Figures courses={courses} />
+      {next && after.length > 0 && (
+        <Section title={gettext("After that")}>
+          <ul class="rows">
+            {after.slice(0, 2).map((lesson) => (
+              <li key={lesson.id}>
+                <a class="row" href={lessonPath(next.course, lesson)}>
+                  <div>
+                    <h3>{lesson.title}</h3>
+                    <p class="cap">
+                      {whichLesson(lesson, next.course.lessons.length)} · {duration(lesson.minutes)}
+                    </p>
+                  </div>
+                  <Icon name="fwd" />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Groups courses={courses} />
+    </>
+  );
+}
+
+function NextPoster({ course, lesson }: Next) {
+  const total = course.lessons.length;
+  const colour = pigment(course);
+  return (
+    <a class={`poster bleed ${colour}`} href={lessonPath(course, lesson)}>
+      <WayArt n={lesson.number} total={total} clay={colour === "clay"} />
+      <p class="cap">{gettext("Next · lesson %(n)s of %(total)s", { n: lesson.number, total })}</p>
+      <h2>{lesson.title}</h2>
+      <p class="cap">
+        {duration(lesson.minutes)} · {gettext("already on this phone")}
+      </p>
+    </a>
+  );
+}
+
+/** No next lesson: all is done, or the courses are still on their way to this phone. */
+function Standing({ courses }: { courses: Course[] }) {
+  const coming = courses.find(({ bundle }) => !bundle);
+  if (!coming) {
+    return (
+      <div class="poster bleed">
+        <p class="cap">{gettext("Everything is done")}</p>
+        <h2>{gettext("You have finished all lessons")}</h2>
+      </div>
+    );
+  }
+  const isComing = coming.bundle === undefined;
+  return (
+    <div class={`poster bleed ${pigment(coming)}`} role="status">
+      <p class="cap">{isComing ? gettext("On its way to this phone") : gettext("Not on this phone yet")}</p>
+      <h2>{local(coming.row.title)}</h2>
+      <p class="cap">
+        {isComing ? gettext("A moment") : gettext("It comes by itself with the first network.")}
+      </p>
+    </div>
+  );
+}
+
+const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+function Figures({ courses }: { courses: Course[] }) {
+  const total = courses.reduce((sum, { row }) => sum + row.lessons, 0);
+  const done = courses.reduce<number | null>((sum, course) => add(sum, doneOf(course)), 0);
+  const here = courses.filter(({ bundle }) => bundle).length;
+  return (
+    <div class="cells">
+      <div>
+        <span class="cap">{gettext("Lessons done")}</span>
+        <span class="n">
+          {done === null ? UNKNOWN : number(done)} / {number(total)}
+        </span>
+      </div>
+      <div>
+        <span class="cap">{gettext("On this phone")}</span>
+        <span class="n">
+          {here === courses.length
+            ? ngettext("%(num)s course", "%(num)s courses", here)
+            : `${number(here)} / ${number(courses.length)}`}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Groups({ courses }: { courses: Course[] }) {
+  const mine = new Set(courses.map(({ enrolment }) => enrolment.cohort));
+  const groups = table("cohort").value.filter(({ id }) => mine.has(id));
+  if (groups.length === 0) return null;
+  return (
+    <Section title={ngettext("My group", "My groups", groups.length)}>
+      <ul class="rows">
+        {groups.map((group) => (
+          <li key={group.id} class="row">
+            <div>
+              <h3>{local(group.name)}</h3>
+              <p class="cap">{local(group.programme)}</p>
+              <p class="cap">{span(group.starts, group.ends)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,109 @@
+/** Paths to screens, on the browser's own history. */
+import { signal } from "@preact/signals";
+
+export type ScreenName =
+  | "today"
+  | "learn"
+  | "course"
+  | "lesson"
+  | "me"
+  | "outbox"
+  | "desk"
+  | "groups"
+  | "cohort"
+  | "sign-in"
+  | "missing";
+
+export interface Place {
+  path: string;
+  screen: ScreenName;
+  /** The variable segments of the path, in order. */
+  ids: readonly string[];
+}
+
+const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
+  ["/", "today"],
+  ["/learn", "learn"],
+  ["/learn/*", "course"],
+  ["/learn/*/*", "lesson"],
+  ["/me", "me"],
+  ["/outbox", "outbox"],
+  ["/desk", "desk"],
+  ["/groups", "groups"],
+  ["/groups/*", "cohort"],
+  ["/sign-in", "sign-in"],
+];
+
+/** The place a path names; anything unknown is the screen that says so. */
+export function match(path: string): Place {
+  const segments = path.split("/").filter(Boolean);
+  for (const [pattern, screen] of PATHS) {
+    const wanted = pattern.split("/").filter(Boolean);
+    if (wanted.length !== segments.length) continue;
+    if (wanted.every((want, i) => want === "*" || want === segments[i])) {
+      return { path, screen, ids: segments.filter((_, i) => wanted[i] === "*") };
+    }
+  }
+  return { path, screen: "missing", ids: [] };
+}
+
+export const place = signal<Place>(match(location.pathname));
+
+interface Kept {
+  /** The path one came from: a back arrow that leads there steps back, and so finds the scroll where it was. */
+  from?: string;
+  y?: number;
+}
+const kept = (): Kept => (history.state as Kept | null) ?? {};
+let restore = 0;
+
+export function navigate(path: string, { replace = false } = {}): void {
+  if (replace) {
+    history.replaceState(kept(), "", path);
+  } else {
+    history.replaceState({ ...kept(), y: scrollY }, "");
+    history.pushState({ from: place.peek().path }, "", path);
+  }
+  restore = 0;
+  place.value = match(path);
+}
+
+let isFirst = true;
+
+/** To be called once the new screen stands: the scroll is where it was, and readers hear the new heading. */
+export function arrived(): void {
+  scrollTo(0, restore);
+  if (isFirst) {
+    isFirst = false; // a page that was just opened is read from its beginning anyway
+    return;
+  }
+  document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+function followed(event: MouseEvent): void {
+  if (
+    event.defaultPrevented ||
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return;
+  const link = (event.target as Element).closest("a");
+  const path = link?.getAttribute("href");
+  if (!link || !path?.startsWith("/") || link.target || link.hasAttribute("download")) return;
+  event.preventDefault();
+  if (link.rel === "up" && kept().from === path) history.back();
+  else if (path !== place.peek().path) navigate(path);
+}
+
+/** Links inside the application change the screen instead of loading a page. */
+export function listen(): void {
+  history.scrollRestoration = "manual";
+  addEventListener("click", followed);
+  addEventListener("popstate", () => {
+    restore = kept().y ?? 0;
+    if (location.pathname !== place.peek().path) place.value = match(location.pathname);
+  });
+}

@@ -1,0 +1,84 @@
+/// <reference types="vitest/config" />
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { build, defineConfig, type Plugin } from "vite";
+
+const HERE = import.meta.dirname;
+const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
+const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
+
+/** [path, hash] of what the service worker keeps: the whole build but pictures that only an installation asks for. */
+function filesOf(out: string): [string, string][] {
+  const paths = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative(out, join(entry.parentPath, entry.name)).split(sep).join("/")}`)
+    .filter((path) => !path.startsWith("/icons/") && path !== "/sw.js")
+    .sort();
+  return paths.map((path) => [
+    path,
+    path.startsWith("/assets/") ? "" : sha256(readFileSync(join(out, path))),
+  ]);
+}
+
+/** Builds src/sw.ts to /sw.js once everything else is written, since it lists the rest. */
+function serviceWorker(): Plugin {
+  let outDir = "";
+  return {
+    name: "verstat:service-worker",
+    apply: "build",
+    configResolved(config) {
+      outDir = resolve(HERE, config.build.outDir);
+    },
+    async writeBundle() {
+      const files = filesOf(outDir);
+      const version = sha256(files.join("\n")).slice(0, 16);
+      await build({
+        configFile: false,
+        root: HERE,
+        publicDir: false,
+        logLevel: "warn",
+        define: { __FILES__: JSON.stringify(files), __VERSION__: JSON.stringify(version) },
+        build: {
+          target: OLDEST_BROWSER,
+          outDir,
+          emptyOutDir: false,
+          modulePreload: false,
+          rolldownOptions: {
+            input: join(HERE, "src/sw.ts"),
+            output: { entryFileNames: "sw.js", format: "iife" },
+          },
+        },
+      });
+    },
+  };
+}
+
+/** Tests live beside the other tests, outside this folder; the packages that they name are here. */
+function packagesOfThisFolder(): Plugin {
+  return {
+    name: "verstat:packages",
+    enforce: "pre",
+    resolveId(id, importer) {
+      const isOurs = !importer || importer.startsWith(HERE) || !/^[@a-z]/.test(id);
+      return isOurs ? null : this.resolve(id, join(HERE, "src/main.tsx"), { skipSelf: true });
+    },
+  };
+}
+
+const PROJECT = readFileSync(join(HERE, "../pyproject.toml"), "utf8");
+const VERSION = /^version = "(.+)"$/m.exec(PROJECT)?.[1];
+
+export default defineConfig({
+  root: HERE,
+  define: { __BUILD__: JSON.stringify(VERSION) },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: { target: OLDEST_BROWSER, assetsInlineLimit: 0, reportCompressedSize: false },
+  plugins: [serviceWorker(), packagesOfThisFolder()],
+  server: { fs: { allow: [join(HERE, "..")] } },
+  test: {
+    dir: join(HERE, "../tests/pwa"),
+    include: ["**/*.test.{ts,tsx}"],
+    environment: "happy-dom",
+  },
+});
