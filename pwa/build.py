@@ -26,6 +26,12 @@ NPM = NODE / "lib/node_modules/npm/bin/npm-cli.js"
 MODULES, DIST, NEXT = PWA / "node_modules", PWA / "dist", PWA / "dist.next"
 MODULES_STAMP, DIST_STAMP = MODULES / ".verstat", DIST / ".stamp"
 I18N, ICONS = PWA / "public/i18n", PWA / "public/icons"
+DESCRIBE = """
+import msgspec
+from backend.app import assemble, build_app
+from backend.core.settings import Settings
+print(msgspec.json.encode(build_app(assemble(Settings())).openapi_schema.to_schema(), order="sorted").decode())
+"""
 TEXTS = {".js", ".css", ".html", ".json", ".svg", ".webmanifest"}
 
 
@@ -119,7 +125,7 @@ def bundle() -> None:
 
 def types(out: Path) -> None:
     """TypeScript types of the API, from the server's own description of it."""
-    schema = run("describing the API", sys.executable, "-m", "backend", "schema", cwd=ROOT)
+    schema = run("describing the API", sys.executable, "-c", DESCRIBE, cwd=ROOT)
     described = MODULES / ".verstat-schema.json"
     described.write_text(schema)
     node("openapi-typescript", "openapi-typescript/bin/cli.js", described, "-o", out.resolve())

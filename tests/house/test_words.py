@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from locales import catalogue, translate, typescript
 from tests.house.tree import TYPESCRIPT, name, written_by_hand
 
-CALL = re.compile(r"(?<!function )(?<![\w.])(?:gettext|ngettext|pgettext|npgettext)\(")
+CALL = re.compile(r"(?<!function )(?<!\w)(?:gettext|ngettext|pgettext|npgettext)\(")
 TEXTS = """[(jsx_text) @text (jsx_expression (string) @text)
   (jsx_attribute (property_identifier) @name (string (string_fragment) @text)
     (#any-of? @name "title" "alt" "placeholder" "aria-label" "aria-description"))]"""
