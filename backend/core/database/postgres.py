@@ -54,7 +54,7 @@ class Postgres:
     async def open(self) -> None:
         try:
             await self.engine.start_connection_pool(min_size=1, max_size=self._connections, init=_ids_as_text)
-        except (OSError, asyncpg.PostgresError) as error:
+        except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise Unready(
                 f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
             ) from None
