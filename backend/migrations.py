@@ -54,7 +54,7 @@ async def waiting(database: Database) -> list[str]:
 
 
 async def forwards(database: Database) -> list[str]:
-    """Run what has not run, in the order of the floors, and return what `waiting` named; a new database gets its epoch."""
+    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its epoch."""
     todo = await waiting(database)
     for room in _rooms():
         with contextlib.redirect_stdout(io.StringIO()) as said:
