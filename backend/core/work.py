@@ -15,7 +15,7 @@ from piccolo.table import Table
 
 from backend.core.actor import Actor
 from backend.core.database import Db, Row
-from backend.core.database.inserts import column_name, columns, depth, meta
+from backend.core.database.inserts import column_name, columns, depth, json_columns, json_text, meta
 from backend.core.settings import Settings
 
 
@@ -182,7 +182,9 @@ class Work:
     async def _update(self, change: Change) -> None:
         sets = ", ".join(f'"{name}" = ${i + 2}' for i, name in enumerate(change.values))
         sql = f'UPDATE "{meta(change.table).tablename}" SET {sets} WHERE id = $1'  # noqa: S608 - our names
-        await self.db.rows(sql, change.id, *change.values.values())
+        texts = json_columns(change.table)
+        values = [json_text(value) if name in texts else value for name, value in change.values.items()]
+        await self.db.rows(sql, change.id, *values)
 
 
 def _group(pending: list[_Row], rows: _Rows) -> _Rows:
