@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 16, 12, 1, tzinfo=UTC)
 """The phones' time at the beginning: a minute after the server's."""
-STUDENT, CLASSMATE, COORDINATOR, MANAGER = "solomiia.koval", "dmytro.rozhin", "olena.kravchuk", "sofiia.gonta"
+STUDENT, CLASSMATE, COORDINATOR, MANAGER = "solomiia.koval", "dmytro.rozghin", "olena.kravchuk", "sofiia.gonta"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -140,18 +140,26 @@ class Handset:
     def ready_for_the_dark(self) -> None:
         """Wait until the app opens without a network: the worker rules the page, and the courses are kept."""
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.page.wait_for_function(
-            """async () => {
-                const [first] = (await indexedDB.databases()).filter(({name}) => /^verstat-/.test(name));
-                return first && new Promise((resolve) => {
-                    const open = indexedDB.open(first.name);
-                    open.onsuccess = () => {
-                        const count = open.result.transaction("bundles").objectStore("bundles").count();
-                        count.onsuccess = () => { open.result.close(); resolve(count.result > 0); };
-                    };
-                });
-            }"""
-        )
+        self.page.wait_for_function(KEPT)
+
+
+KEPT = """async () => {
+    const [account] = (await indexedDB.databases()).filter(({name}) => /^verstat-/.test(name));
+    if (!account) return false;
+    const db = await new Promise((resolve) => {
+        const open = indexedDB.open(account.name);
+        open.onsuccess = () => resolve(open.result);
+    });
+    const all = (store) => new Promise((resolve) => {
+        const get = db.transaction(store).objectStore(store).getAll();
+        get.onsuccess = () => resolve(get.result);
+    });
+    const courses = (await all("rows")).filter(({entity}) => entity === "course").length;
+    const bundles = (await all("bundles")).length;
+    db.close();
+    return courses > 0 && bundles === courses;
+}"""
+"""Whether the phone keeps the texts of every course of its account."""
 
 
 PHONE = {
