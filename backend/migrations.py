@@ -37,12 +37,14 @@ def _written(room: AppConfig) -> set[str]:
 
 
 async def waiting(database: Database) -> list[str]:
-    """The migrations that have not run yet. Raises Unready for a database that a newer program has changed."""
+    """The migrations (`<room> <id>`) that have not run yet. Raises Unready for a database that a newer program
+    has changed."""
     bind(database)
     ran: set[str] = set()
     if await Migration.table_exists().run():
-        ran = {row["name"] for row in await Migration.select(Migration.name).run()}
-    written = {id_ for room in _rooms() for id_ in _written(room)}
+        found = await Migration.select(Migration.app_name, Migration.name).run()
+        ran = {f"{row['app_name']} {row['name']}" for row in found}
+    written = {f"{room.app_name} {id_}" for room in _rooms() for id_ in _written(room)}
     if ran - written:
         raise Unready(
             "This database belongs to a newer version of Verstat than this program. "
@@ -52,7 +54,7 @@ async def waiting(database: Database) -> list[str]:
 
 
 async def forwards(database: Database) -> list[str]:
-    """Run what has not run, in the order of the floors, and return its ids; a new database gets its epoch."""
+    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its epoch."""
     todo = await waiting(database)
     for room in _rooms():
         with contextlib.redirect_stdout(io.StringIO()) as said:

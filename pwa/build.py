@@ -26,6 +26,12 @@ NPM = NODE / "lib/node_modules/npm/bin/npm-cli.js"
 MODULES, DIST, NEXT = PWA / "node_modules", PWA / "dist", PWA / "dist.next"
 MODULES_STAMP, DIST_STAMP = MODULES / ".verstat", DIST / ".stamp"
 I18N, ICONS = PWA / "public/i18n", PWA / "public/icons"
+DESCRIBE = """
+import msgspec
+from backend.app import assemble, build_app
+from backend.core.settings import Settings
+print(msgspec.json.encode(build_app(assemble(Settings())).openapi_schema.to_schema(), order="sorted").decode())
+"""
 TEXTS = {".js", ".css", ".html", ".json", ".svg", ".webmanifest"}
 
 
@@ -41,9 +47,7 @@ def say(text: str) -> None:
 def run(what: str, *command: str | Path, cwd: Path = PWA) -> str:
     """What a program printed. Raises BuildError with the head of its output, where the reason stands."""
     # Nothing of the machine's own Node may be found, and NODE_ENV=production would leave the tools out.
-    env = {name: value for name, value in os.environ.items() if name != "NODE_ENV"} | {
-        "PATH": str(NODE / "bin")
-    }
+    env = {name: value for name, value in os.environ.items() if name != "NODE_ENV"} | {"PATH": str(NODE / "bin")}
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = (done.stderr + done.stdout).strip().splitlines()
@@ -67,12 +71,8 @@ def fingerprint(paths: list[Path], *more: str) -> str:
 def inputs() -> list[Path]:
     """Every file that the bundle is made from."""
     files = [path for path in (PWA / "src").rglob("*") if path.is_file()]
-    files += [
-        path for path in (PWA / "public").rglob("*") if path.is_file() and path.parent not in (I18N, ICONS)
-    ]
-    files += [
-        PWA / name for name in ("index.html", "vite.config.ts", "package-lock.json", "build.py", "icons.py")
-    ]
+    files += [path for path in (PWA / "public").rglob("*") if path.is_file() and path.parent not in (I18N, ICONS)]
+    files += [PWA / name for name in ("index.html", "vite.config.ts", "package-lock.json", "build.py", "icons.py")]
     return [*files, *(ROOT / "locales").rglob("*.po"), ROOT / "locales/catalogue.py"]
 
 
@@ -96,9 +96,7 @@ def squeeze(folder: Path) -> list[str]:
 
     for path in [path for path in folder.rglob("*") if path.suffix in TEXTS]:
         data = path.read_bytes()
-        path.with_name(f"{path.name}.br").write_bytes(
-            brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
-        )
+        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=11))
         path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -127,7 +125,7 @@ def bundle() -> None:
 
 def types(out: Path) -> None:
     """TypeScript types of the API, from the server's own description of it."""
-    schema = run("describing the API", sys.executable, "-m", "backend", "schema", cwd=ROOT)
+    schema = run("describing the API", sys.executable, "-c", DESCRIBE, cwd=ROOT)
     described = MODULES / ".verstat-schema.json"
     described.write_text(schema)
     node("openapi-typescript", "openapi-typescript/bin/cli.js", described, "-o", out.resolve())

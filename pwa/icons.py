@@ -1,4 +1,4 @@
-"""The icons of an installation: the bench of the sprite, drawn once as geometry on its grid of 24."""
+"""The icons of an installation: the bench of the sprite, drawn once as geometry on its grid of 48."""
 
 import sys
 from pathlib import Path
@@ -6,15 +6,10 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 INK, CREAM = "#1b1812", "#fff6e2"
-GRID = 24
+GRID = 48
 FINE = 4096  # drawn this large, then cut: every edge is smoothed alike
-SLABS = (
-    (0, 9, 24, 14),
-    (2, 16, 7, 24),
-    (17, 16, 22, 24),
-    (15, 0, 22, 7),
-)  # bench, its legs, a square thing on it
-ROUND = (2, 2, 12, 12)  # a round thing on it: the upper half shows
+SLABS = ((0, 18, 48, 28), (5, 31, 15, 48), (33, 31, 43, 48), (31, 1, 45, 15))  # bench, legs, a square thing on it
+ROUND = (3, 4, 25, 26)  # a round thing on it: its upper half shows
 # name: pixels, and the share of the width that the bench takes; a mask may cut all but the middle 80 %
 CUTS = {
     "192": (192, 0.72),

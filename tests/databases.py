@@ -26,7 +26,7 @@ def settings_for(kind: str, folder: Path, name: str, **given: object) -> Setting
 
 
 async def _on_server(sql: str) -> None:
-    connection = cast(Any, await asyncpg.connect(POSTGRES, timeout=5))
+    connection = cast("Any", await asyncpg.connect(POSTGRES, timeout=5))
     try:
         await connection.execute(sql)
     finally:

@@ -38,9 +38,7 @@ def python(*arguments: str) -> list[str]:
 def steps(browser: str | None) -> list[tuple[str, list[str]]]:
     """(name, command), the quickest first."""
     tests = [str(path) for path in sorted((ROOT / "tests").iterdir()) if path.is_dir()]
-    apart = {
-        str(ROOT / "tests" / name) for name in ("journeys", "faults", "load", "pwa", "shots", "__pycache__")
-    }
+    apart = {str(ROOT / "tests" / name) for name in ("journeys", "faults", "load", "pwa", "shots", "__pycache__")}
     found = [
         ("ruff check", python("-m", "ruff", "check")),
         ("ruff format", python("-m", "ruff", "format", "--check")),

@@ -59,11 +59,9 @@ class Actor(msgspec.Struct, frozen=True):
         "held": made while the role that `source` granted held, or it holds now; "after_end": made within
         `grace` of its end, to be kept and flagged; None: refused.
         """
-        for role in self.roles:
-            if role.kind != kind or role.source != source:
-                continue
-            if role.held_at(happened) or role.held_at(arrived):
-                return "held"
-            if role.until is not None and role.until <= happened < role.until + grace:
-                return "after_end"
+        granted = [role for role in self.roles if role.kind == kind and role.source == source]
+        if any(role.held_at(happened) or role.held_at(arrived) for role in granted):
+            return "held"
+        if any(role.until is not None and role.until <= happened < role.until + grace for role in granted):
+            return "after_end"
         return None

@@ -15,7 +15,7 @@ from piccolo.table import Table
 
 from backend.core.actor import Actor
 from backend.core.database import Db, Row
-from backend.core.database.inserts import column_name, columns, depth, meta
+from backend.core.database.inserts import column_name, columns, depth, json_columns, json_text, meta
 from backend.core.settings import Settings
 
 
@@ -78,14 +78,18 @@ class Change(msgspec.Struct):
     values: dict[str, Any]
 
 
+_Row = tuple[type[Table], bool, tuple[Any, ...]]
+_Rows = dict[tuple[type[Table], bool], list[tuple[Any, ...]]]
+
+
 class Work:
     """What one batch is about to write."""
 
     def __init__(self, db: Db, settings: Settings, listeners: Listeners) -> None:
         self.db, self.settings, self._listeners = db, settings, listeners
-        self._rows: dict[tuple[type[Table], bool], list[tuple[Any, ...]]] = {}
+        self._rows: _Rows = {}
         self._changes: list[Change] = []
-        self._pending: list[tuple[type[Table], bool, tuple[Any, ...]]] = []
+        self._pending: list[_Row] = []
         self._pending_changes: list[Change] = []
         self._pending_touches: dict[tuple[str, str, str], bool] = {}
         self.touches: dict[tuple[str, str, str], bool] = {}
@@ -126,12 +130,12 @@ class Work:
 
     async def rows(self, sql: str, *args: Any) -> list[Row]:
         """Rows as they will be after what was collected so far."""
-        await self._flush_all()
+        await self.send()
         return await self.db.rows(sql, *args)
 
     async def run(self, query: Query[Any, Any]) -> list[Row]:
         """Like `rows`, for a Piccolo query."""
-        await self._flush_all()
+        await self.send()
         return await self.db.run(query)
 
     async def once(self, key: Any, load: Callable[["Work"], Awaitable[Any]]) -> Any:
@@ -144,8 +148,7 @@ class Work:
 
     def keep(self) -> None:
         """The act came to its end: what it collected counts."""
-        for table, once, row in self._pending:
-            self._rows.setdefault((table, once), []).append(row)
+        _group(self._pending, self._rows)
         self._changes += self._pending_changes
         self.touches.update(self._pending_touches)
         self.drop()
@@ -158,27 +161,36 @@ class Work:
     async def flush(self) -> None:
         """Send what the kept acts collected."""
         rows, self._rows = self._rows, {}
+        changes, self._changes = self._changes, []
+        await self._save(rows, changes)
+
+    async def send(self) -> None:
+        """Send what the current act has collected too; its touches wait until it is kept."""
+        await self.flush()
+        rows = _group(self._pending, {})
+        changes, self._pending, self._pending_changes = self._pending_changes, [], []
+        self.wrote = self.wrote or bool(rows or changes)
+        await self._save(rows, changes)
+
+    async def _save(self, rows: _Rows, changes: list[Change]) -> None:
         for (table, once), found in sorted(rows.items(), key=_order):
             # Rows with a key of their own go in by key, so that two processes meet them in one order.
             await self.db.insert(table, sorted(found, key=itemgetter(0)) if once else found, once=once)
-        changes, self._changes = self._changes, []
         for change in changes:
             await self._update(change)
-
-    async def _flush_all(self) -> None:
-        await self.flush()
-        pending, self._pending = self._pending, []
-        changes, self._pending_changes = self._pending_changes, []
-        for table, once, row in pending:
-            await self.db.insert(table, [row], once=once)
-        for change in changes:
-            await self._update(change)
-        self.wrote = self.wrote or bool(pending or changes)
 
     async def _update(self, change: Change) -> None:
         sets = ", ".join(f'"{name}" = ${i + 2}' for i, name in enumerate(change.values))
         sql = f'UPDATE "{meta(change.table).tablename}" SET {sets} WHERE id = $1'  # noqa: S608 - our names
-        await self.db.rows(sql, change.id, *change.values.values())
+        texts = json_columns(change.table)
+        values = [json_text(value) if name in texts else value for name, value in change.values.items()]
+        await self.db.rows(sql, change.id, *values)
+
+
+def _group(pending: list[_Row], rows: _Rows) -> _Rows:
+    for table, once, row in pending:
+        rows.setdefault((table, once), []).append(row)
+    return rows
 
 
 def _order(item: tuple[tuple[type[Table], bool], Any]) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.core.database import REFUSED, Database, Db, worth_repeating
+from backend.core.database import REFUSED, Database, Db, fails_any_act, worth_repeating
 from backend.core.errors import Problem
 from backend.core.ids import new_id
 from backend.core.settings import Settings
@@ -100,20 +100,31 @@ class Writer:
                     done.set_result(None)
 
     async def _settle(self, acts: list[Act]) -> None:
-        """First all together, then with care."""
+        """First all together, then with care, at last each by itself."""
         careful = False
         for attempt in range(ATTEMPTS):
             try:
                 await self._database.write(lambda db, careful=careful: self._apply(db, acts, careful))
-            except (_Careless, *REFUSED):
-                careful = True
             except Exception as error:
-                if not worth_repeating(error):
+                if worth_repeating(error):
+                    await asyncio.sleep(0.005 * attempt)
+                elif fails_any_act(error):
                     raise
-                await asyncio.sleep(0.005 * attempt)
+                elif careful:
+                    return await self._settle_apart(acts, error)
+                else:
+                    careful = True
             else:
-                return
+                return None
         raise Problem("busy")
+
+    async def _settle_apart(self, acts: list[Act], error: Exception) -> None:
+        """What a hook cannot save of one act must not stop the others."""
+        if len(acts) > 1:
+            for act in acts:
+                await self._settle([act])
+        else:
+            acts[0].settle(_outcome(acts[0], error))
 
     async def _apply(self, db: Db, acts: list[Act], careful: bool) -> None:
         work = Work(db, self._settings, self._listeners)
@@ -137,9 +148,9 @@ async def _run(work: Work, act: Act, careful: bool) -> None:
         await work.db.rows("SAVEPOINT act")
     try:
         outcome: Any = await act.action(work, act.actor, act.op, *act.body)
-        work.keep()
         if careful:
-            await work.flush()
+            await work.send()  # first, so that nothing of an act counts whose rows the database refuses
+        work.keep()
     except Exception as error:
         if worth_repeating(error):
             raise
@@ -160,6 +171,11 @@ async def _refuse(work: Work, act: Act, error: Exception, careful: bool) -> Exce
         await work.db.rows("ROLLBACK TO act")
     elif wrote or not isinstance(error, Problem):
         raise _Careless from error
+    return _outcome(act, error)
+
+
+def _outcome(act: Act, error: Exception) -> Exception:
+    """What the door is told of an act that failed."""
     if isinstance(error, REFUSED):
         return Problem("malformed")
     if not isinstance(error, Problem):

@@ -108,7 +108,8 @@ class Loader:
         students = {student.key: student for student in self.town.students}
         steps: list[Step] = []
         for group in self.town.groups:
-            steps.append(Step(_moment(group.starts - LEAD, 10), lambda group=group: self._open(group)))
+            opened = min(group.starts - LEAD, self.town.anchor - LEAD)  # a cohort of next year is open for requests now
+            steps.append(Step(_moment(opened, 10), lambda group=group: self._open(group)))
             for place, key in enumerate(group.students):
                 at = _moment(group.starts - timedelta(days=7), 9) + timedelta(minutes=place)
                 steps.append(Step(at, lambda group=group, one=students[key]: self._enrol(group, one)))

@@ -36,7 +36,7 @@ async def complete_lesson(work: Work, actor: Actor, op: Op, done: CompleteLesson
     Kept however late it arrives; refused only as not_found (somebody else's enrolment), too_late (made when the
     grace after the end of the role was over) or not_your_lesson.
     """
-    cohort = next((role.place for role in actor.roles if role.source == done.enrolment), None)
+    cohort = next((r.place for r in actor.roles if r.kind == "learner" and r.source == done.enrolment), None)
     if cohort is None:
         raise Problem("not_found")
     grace = timedelta(days=work.settings.grace_days)

@@ -11,9 +11,10 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.work import Act, Op
 from backend.core.writer import Writer
-from backend.sync import rules
+from backend.sync import rules, salvage
 from backend.sync.operations import OPERATIONS
 from backend.sync.receipts import Receipt, is_final
+from backend.sync.salvage import UNREADABLE
 from backend.sync.schemas import Delivery, Operation, Verdict
 
 declare(
@@ -25,12 +26,6 @@ declare(
 )  # fmt: skip - a sentence a line
 
 LARGEST_BODY = 16_384  # bytes of one operation's body: a diary entry, not a book
-
-
-class _Named(msgspec.Struct):
-    """All that must be readable of an operation for it to get a verdict."""
-
-    id: str
 
 
 async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: datetime) -> list[Verdict]:
@@ -48,7 +43,7 @@ async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: dateti
 def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datetime) -> tuple[str, Act | Problem]:
     try:
         operation = msgspec.json.decode(raw, type=Operation)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         return _name(raw), Problem("malformed")
     kind = OPERATIONS.get(operation.type)
     if operation.actor != actor.id or len(bytes(operation.body)) > LARGEST_BODY:
@@ -57,21 +52,26 @@ def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datet
         return operation.id, Problem("newer")
     try:
         body = msgspec.json.decode(operation.body, type=kind.body)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         return operation.id, Problem("malformed")
     anchor = operation.anchor
     happened, off = rules.happened(
         operation.at, phone_now, arrived, anchor.srv if anchor else None, anchor.since_ms if anchor else None
     )
-    digest = hashlib.sha256(f"{operation.type}\n{operation.v}\n".encode() + msgspec.json.encode(body)).hexdigest()
-    receipt = Receipt(operation.id, operation.type, operation.v, digest, operation.at)
+    receipt = Receipt(operation.id, operation.type, operation.v, _digest(operation), rules.near(operation.at, arrived))
     return operation.id, Act(kind.action, actor, Op(operation.id, happened, arrived, off), body, receipt=receipt)
+
+
+def _digest(operation: Operation) -> str:
+    """The content, however it is written and whatever a newer server reads in it beside."""
+    body = msgspec.json.encode(msgspec.json.decode(operation.body), order="sorted")
+    return hashlib.sha256(f"{operation.type}\n{operation.v}\n".encode() + body).hexdigest()
 
 
 def _name(raw: msgspec.Raw) -> str:
     try:
-        return msgspec.json.decode(raw, type=_Named).id[:64]
-    except (msgspec.MsgspecError, RecursionError):
+        return salvage.name(raw)
+    except msgspec.MsgspecError:
         raise Problem("malformed") from None
 
 

@@ -1,10 +1,10 @@
 """Receipts: an operation takes effect once, and every repetition gets the verdict of the first time."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from backend.core.errors import KINDS, Problem, declare
@@ -45,7 +45,7 @@ async def recall(work: Work, acts: Sequence[Act]) -> None:
         receipt: Receipt | None = act.receipt
         if receipt is None:
             continue
-        receipt.dup, receipt.twin = False, None
+        receipt.dup, receipt.twin, act.audited = False, None, True
         first = delivered[receipt.id]
         if receipt.id in kept:
             row = kept[receipt.id]
@@ -57,7 +57,7 @@ async def recall(work: Work, acts: Sequence[Act]) -> None:
 
 
 def _outcome(code: str | None, data: str | None) -> Any:
-    found: Any = json.loads(data) if data else {}
+    found: Any = msgspec.json.decode(data or "{}")
     if code is None:
         return found
     return Problem(code, **found) if code in KINDS else Problem("malformed")
@@ -104,7 +104,7 @@ def _keep(work: Work, act: Act, receipt: Receipt) -> None:
         v=receipt.v,
         hash=receipt.hash,
         code=act.outcome.kind.code if refused else None,
-        data=act.outcome.data if refused else act.outcome,
+        data=msgspec.json.encode(act.outcome.data if refused else act.outcome).decode(),
         made_at=receipt.made,
         happened_at=act.op.happened,
         arrived_at=act.op.arrived,

@@ -13,6 +13,7 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.people.actions import note_contact
 from backend.people.schemas import Contact
+from backend.sync import salvage
 from backend.sync.pull import epoch, pull
 from backend.sync.push import push
 from backend.sync.schemas import Answer, Delivery
@@ -67,8 +68,8 @@ class Sync(Controller):
 
 def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     try:
-        delivery = msgspec.json.decode(body, type=Delivery)
-    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        delivery = salvage.delivery(body)
+    except msgspec.MsgspecError:
         raise Problem("malformed") from None
     if delivery.actor != actor.id:
         raise Problem("wrong_actor")
@@ -83,6 +84,8 @@ def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
 
 async def _contact(door: Door, actor: Actor, before: Contact, delivery: Delivery) -> None:
     """Remember that the phone was heard of, when that is news."""
-    now, unsent = clock.now(), delivery.diag.outbox - len(delivery.ops) if delivery.diag else before.unsent
+    now, unsent = clock.now(), before.unsent
+    if delivery.diag:
+        unsent = max(0, delivery.diag.outbox - len(delivery.ops))
     if now - before.seen_at > CONTACT_EVERY or unsent != before.unsent:
         await door.writer.perform(note_contact, actor, Contact(now, unsent), audited=False)

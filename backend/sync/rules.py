@@ -15,12 +15,16 @@ def happened(
     counted from there; without that the phone's time is shifted by how far its clock is off now. The result is
     clamped between the last contact and the arrival (design/sync.md, "Rights and time").
     """
-    made_near = min(max(made, arrived - FAR), arrived + FAR)
-    off = arrived - min(max(phone_now, arrived - FAR), arrived + FAR)
+    made = near(made, arrived)
+    earliest = min(near(contact, arrived), arrived) if contact is not None else arrived - FAR
     if contact is not None and since_ms is not None:
-        moment = min(contact, arrived) + timedelta(milliseconds=since_ms)
+        moment = earliest + timedelta(milliseconds=since_ms)
     else:
-        moment = made_near + off
-    earliest = min(contact, arrived) if contact is not None else arrived - FAR
+        moment = made + (arrived - near(phone_now, arrived))
     moment = min(max(moment, earliest), arrived)
-    return moment, abs(made_near - moment) > BELIEVED
+    return moment, abs(made - moment) > BELIEVED
+
+
+def near(moment: datetime, arrived: datetime) -> datetime:
+    """A moment that both databases can keep: no further than a century from the arrival, whatever a phone says."""
+    return min(max(moment, arrived - FAR), arrived + FAR)

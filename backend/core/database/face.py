@@ -93,3 +93,9 @@ def worth_repeating(error: BaseException) -> bool:
     if isinstance(error, sqlite3.OperationalError):
         return error.sqlite_errorname.startswith("SQLITE_BUSY")
     return isinstance(error, asyncpg.SerializationError | asyncpg.DeadlockDetectedError)
+
+
+def fails_any_act(error: BaseException) -> bool:
+    """Whether it is the database itself that fails - full, gone, misused - and no act could be saved now."""
+    whole = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+    return isinstance(error, whole) and not isinstance(error, REFUSED)

@@ -1,11 +1,11 @@
 """INSERT statements made once per Piccolo table, and the columns that need care on the way in."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, cast
 
+import msgspec
 from piccolo.columns import JSON, Boolean, Bytea, Date, Serial, Timestamptz
 from piccolo.columns.base import Column
 from piccolo.table import Table, TableMeta
@@ -28,6 +28,12 @@ def columns(table: type[Table]) -> tuple[Column, ...]:
 
 
 @cache
+def json_columns(table: type[Table]) -> frozenset[str]:
+    """The columns that hold JSON."""
+    return frozenset(column_name(c) for c in columns(table) if isinstance(c, JSON))
+
+
+@cache
 def depth(table: type[Table]) -> int:
     """How many tables must be filled before this one: rows go in along the foreign keys."""
     keys = cast("list[Any]", meta(table).foreign_key_columns)
@@ -35,8 +41,9 @@ def depth(table: type[Table]) -> int:
     return 1 + max((depth(other) for other in above if other is not table), default=-1)
 
 
-def _json(value: Any) -> Any:
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def json_text(value: Any) -> Any:
+    """A value of a JSON column as both databases take it. Text is JSON already."""
+    return value if value is None or isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def sqlite_moment(value: datetime) -> str:
@@ -49,7 +56,7 @@ def _sqlite_value(column: Column) -> Callable[[Any], Any] | None:
         return lambda v: None if v is None else sqlite_moment(v)
     if isinstance(column, Date):
         return lambda v: v.isoformat() if isinstance(v, date) else v
-    return _json if isinstance(column, JSON) else None
+    return json_text if isinstance(column, JSON) else None
 
 
 def _postgres_array(column: Column) -> str:
@@ -82,8 +89,3 @@ def postgres_insert(table: type[Table], once: bool) -> tuple[str, list[int]]:
     tail = " ON CONFLICT DO NOTHING" if once else ""
     sql = f'INSERT INTO "{meta(table).tablename}" ({names}) SELECT * FROM unnest({arrays}){tail}'  # noqa: S608 - our names
     return sql, [i for i, c in enumerate(cols) if isinstance(c, JSON)]
-
-
-def postgres_json(value: Any) -> Any:
-    """JSON as asyncpg wants it: text."""
-    return _json(value)

@@ -10,7 +10,7 @@ from piccolo.query.base import Query
 from piccolo.table import Table
 
 from backend.core.database.face import Db, Row, Unready
-from backend.core.database.inserts import postgres_insert, postgres_json
+from backend.core.database.inserts import json_text, postgres_insert
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class _Db:
         sql, json_at = postgres_insert(table, once)
         arrays = [list(column) for column in zip(*rows, strict=True)]
         for position in json_at:
-            arrays[position] = [postgres_json(value) for value in arrays[position]]
+            arrays[position] = [json_text(value) for value in arrays[position]]
         await self.cx.execute(sql, *arrays)
 
     async def put(self, sql: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
@@ -54,7 +54,7 @@ class Postgres:
     async def open(self) -> None:
         try:
             await self.engine.start_connection_pool(min_size=1, max_size=self._connections, init=_ids_as_text)
-        except (OSError, asyncpg.PostgresError) as error:
+        except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise Unready(
                 f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
             ) from None

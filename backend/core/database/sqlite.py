@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -51,7 +51,9 @@ def _sql(text: str) -> str:
 def _arg(value: Any) -> Any:
     if isinstance(value, list):
         return json.dumps(value)
-    return sqlite_moment(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return sqlite_moment(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _connect(path: Path, *, typed: bool, read_only: bool) -> sqlite3.Connection:
@@ -91,10 +93,15 @@ class _Connection:
     async def close(self) -> None:
         """Piccolo's transaction calls this when it ends; the connection stays."""
 
+    def undo(self) -> None:
+        """End a transaction whose own end failed or was cut off."""
+        if self.typed is not None and self.typed.in_transaction:
+            self.typed.rollback()
+
     def stop(self) -> None:
-        if self.typed is not None:
-            self.thread.submit(self.typed.close).result()
         self.thread.shutdown()
+        if self.typed is not None:
+            self.typed.close()
 
 
 class _Transaction(SQLiteTransaction):
@@ -106,12 +113,23 @@ class _Transaction(SQLiteTransaction):
         await self.engine.write_lock.acquire()
         return self.engine.writer
 
+    async def begin(self) -> None:
+        try:
+            await super().begin()
+        except BaseException:
+            self._let_go()
+            raise
+
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         try:
             return await super().__aexit__(exception_type, exception, traceback)
         finally:
             if self._parent is None:
-                self.engine.write_lock.release()
+                self._let_go()
+
+    def _let_go(self) -> None:
+        self.engine.writer.thread.submit(self.engine.writer.undo)
+        self.engine.write_lock.release()
 
 
 class _Engine(SQLiteEngine):
@@ -217,11 +235,11 @@ class SQLite:
                 )
 
     async def close(self) -> None:
+        self.engine.stop()  # first: a batch whose caller went away may still run on its thread
         for cx in (self._reader, self._writer):
             if cx is not None:
                 cx.close()
         self._reader = self._writer = None
-        self.engine.stop()
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:

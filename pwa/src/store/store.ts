@@ -116,16 +116,14 @@ class Phone {
   /** The loop has written: show it here, let the other tabs show it, fetch what it names. */
   private async changed(id: string, base: Base<AccountSchema>, write: Write): Promise<void> {
     const { kept, rows, gone, drop, sweep } = write;
-    if (kept.srv !== null && kept.srv !== this.heard?.srv) {
-      this.heard = { srv: kept.srv, mono: this.world.mono() };
-    }
+    const isAnswered = kept.srv !== null && kept.srv !== this.heard?.srv;
+    if (isAnswered) this.heard = { srv: kept.srv ?? "", mono: this.world.mono() };
     const touched = [...new Set([...rows, ...gone].map(({ entity }) => entity))];
     const entities = drop.length || sweep ? undefined : touched;
     await this.memory.load(base, entities);
     this.tell({ type: "changed", id, entities, isAct: false });
-    if (entities?.length === 0) return;
-    this.accounts.refresh();
-    if (!entities || entities.includes("course")) void this.bundles.keep();
+    if (entities?.length !== 0) this.accounts.refresh();
+    if (isAnswered) void this.bundles.keep();
   }
 
   private listen(message: Message): void {

@@ -2,7 +2,9 @@
 /** Several people, one phone. */
 
 import { expect, test } from "vitest";
+import { openAccount } from "../../../pwa/src/store/db";
 import type { Store } from "../../../pwa/src/store/face";
+import { Memory } from "../../../pwa/src/store/memory";
 import { Device, html, lesson, lost, OLENA, problem, TARAS, until } from "./device";
 
 const hash = "a".repeat(64);
@@ -170,6 +172,20 @@ test("an answer that was on its way during the sign-out leaves no rows", async (
   open();
   await device.quiet();
   expect(await stored(OLENA.id, "rows")).toBe(0);
+});
+
+test("what is being read when a person leaves is not shown to the next", async () => {
+  const { device } = await fullPhone();
+  device.weather = lost;
+  const memory = new Memory();
+  const base = openAccount(OLENA.id, () => {});
+  await memory.load(base);
+  expect(memory.table("course").value).toHaveLength(1);
+  const reading = memory.load(base);
+  memory.clear();
+  await reading;
+  expect(memory.table("course").value).toEqual([]);
+  base.close();
 });
 
 test("other tabs follow", async () => {

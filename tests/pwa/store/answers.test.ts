@@ -184,6 +184,20 @@ test("an anchor from before a reload only says: at least since then", async () =
   expect(device.sent.at(-1)?.ops[0]?.anchor).toEqual({ srv: "2026-11-25T08:00:00.000Z", since_ms: 0 });
 });
 
+test("a tab that did not hear the last answer itself does not pretend to know how long ago it was", async () => {
+  const device = new Device();
+  const store = await device.signedIn();
+  const other = await device.started();
+  await device.quiet();
+  await device.pass(5_000);
+  await sync(device, store);
+  device.weather = lost;
+  device.mono += 1_000;
+  await other.act("progress.complete_lesson", lesson("l1"));
+  await device.quiet();
+  expect(device.sent.at(-1)?.ops[0]?.anchor).toEqual({ srv: "2026-11-25T08:00:05.000Z", since_ms: 0 });
+});
+
 test("work that twenty tries could not deliver asks for a person", async () => {
   const { device, store } = await waiting();
   for (let i = 0; i < 18; i++) await sync(device, store);

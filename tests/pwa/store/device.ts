@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import type { Store } from "../../../pwa/src/store/face";
 import { openStore } from "../../../pwa/src/store/store";
+import "../../../pwa/src/store/sync"; // here already when it is asked for late, whatever the disk is busy with
 import type { Person, SyncRequest } from "../../../pwa/src/store/wire";
 import type { World } from "../../../pwa/src/store/world";
 import { Town } from "./town";
@@ -218,7 +219,7 @@ export class Device {
 
 /** Waits for what must come true soon. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < 3_000; i++) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

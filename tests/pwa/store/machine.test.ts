@@ -301,4 +301,4 @@ test("whatever happens, every act ends once, rows agree in the end, and cursors 
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
     }
   }
-});
+}, 60_000);

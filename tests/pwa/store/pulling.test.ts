@@ -4,6 +4,7 @@
 import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
 import type { Store } from "../../../pwa/src/store/face";
+import { pairId } from "../../../pwa/src/store/uuid";
 import { Device, lesson, lost, lostAnswer, OLENA, until } from "./device";
 
 const NAMES = { uk: "Група", en: "Cohort" };
@@ -154,6 +155,17 @@ test("an act never flickers: it is seen from the press, through verdict and pull
   stop();
   expect(device.sent.length).toBeGreaterThan(4);
   expect(seen.filter((now, i) => now !== seen[i - 1])).toEqual(["", "waiting", "r1"]);
+});
+
+test("an act whose row the server has already, from another phone, is neither doubled nor shown as waiting", async () => {
+  const device = new Device();
+  const row = { ...lesson("l1"), at: "2026-11-20T08:00:00Z", flag: null };
+  device.town.put("enrolment:e1", "completion", pairId("e1", "l1"), row);
+  const store = await device.signedIn();
+  device.weather = lost;
+  await store.act("progress.complete_lesson", lesson("l1"));
+  const seen = { ...row, id: pairId("e1", "l1"), scope: "enrolment:e1" };
+  expect(store.table("completion").value).toEqual([seen]);
 });
 
 test("an applied act stays seen while the pulls that would show it are left out", async () => {

@@ -32,6 +32,16 @@ test("the texts of all courses come by themselves, in the person's language, and
   expect(await store.bundle("e")).toBeNull();
 });
 
+test("texts that did not come are fetched with a later sync", async () => {
+  const device = new Device();
+  device.town.put("enrolment:e1", "course", "c", courseOf(HASH));
+  const store = await device.signedIn();
+  device.bundles.set(HASH, bundle);
+  await device.pass(120_000);
+  device.weather = lost;
+  expect(await store.bundle(HASH)).toEqual(bundle);
+});
+
 test("a new edition replaces the old one only once it is here", async () => {
   const device = new Device();
   device.bundles.set(HASH, bundle);

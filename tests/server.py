@@ -1,0 +1,88 @@
+"""The server that journeys and benchmarks start: the demonstration, unshifted, with the clock at its anchor.
+
+    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1]
+
+The first start loads the town; a later one, also after a kill, finds its data and goes on where the clock stood.
+Once it serves it prints one line, `ready http://...`. Accounts: DIR/demo-accounts.json.
+"""
+
+import argparse
+import asyncio
+import socket
+import sys
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import uvicorn
+
+from backend import app
+from backend.core import clock
+from backend.core.door import Door
+from backend.core.settings import Settings
+from backend.demo import command
+from backend.demo.town import town
+
+LATEST = "SELECT max(arrived_at) AS at FROM audit_line UNION ALL SELECT max(seen_at) FROM device"
+
+
+def say(text: str) -> None:
+    """A line for whoever waits for this server, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.server", description="Serve the demonstration at its anchor date.")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--host", default="127.0.0.1")
+    return parser.parse_args()
+
+
+async def prepare(settings: Settings) -> None:
+    """Load the town if it is not there, anew if an earlier loading was cut off; then set the clock."""
+    door = app.assemble(settings)
+    try:
+        await command.prepare(door, say, timedelta())
+    except command.HalfLoaded:
+        await door.close()
+        for file in settings.sqlite.parent.glob(settings.sqlite.name + "*"):
+            file.unlink()
+        door = app.assemble(settings)
+        await command.prepare(door, say, timedelta())
+    try:
+        clock.set_to(await _noon_or_later(door))
+    finally:
+        await door.close()
+
+
+async def _noon_or_later(door: Door) -> datetime:
+    """Noon of the anchor date, or the latest that happened: time does not run backwards when a server is restarted."""
+    async with door.database.read() as db:
+        known = [clock.instant(row["at"]) for row in await db.rows(LATEST) if row["at"]]
+    return max(datetime.combine(town().anchor, time(12), UTC), *known)
+
+
+class Announcing(uvicorn.Server):
+    """Says when it serves: before that, a request would wait for the start to end."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            say(f"ready http://{host}:{port}")
+
+
+def main() -> None:
+    given = arguments()
+    settings = Settings(data=given.data, host=given.host, port=given.port)
+    with socket.create_server((given.host, given.port)) as listening:
+        asyncio.run(prepare(settings))
+        config = uvicorn.Config(
+            app.build_app(app.assemble(settings)), access_log=False, log_config=None, timeout_graceful_shutdown=2
+        )
+        Announcing(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
