@@ -25,8 +25,8 @@ def test_every_foreign_key_says_what_happens_on_delete(path: Any) -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.app_name)
 def test_evidence_outlives_what_it_points_to(room: Any) -> None:
-    evidence = [meta(table) for table in room.table_classes if meta(table).tablename in EVIDENCE]
-    keys: list[Any] = [key for table in evidence for key in table.foreign_key_columns]
+    evidence: list[Any] = [meta(table) for table in room.table_classes if meta(table).tablename in EVIDENCE]
+    keys = [key for table in evidence for key in table.foreign_key_columns]
     loose = [str(key._meta.name) for key in keys if key._foreign_key_meta.on_delete is not OnDelete.restrict]
     assert loose == []
 
