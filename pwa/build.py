@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -132,7 +132,7 @@ def types(out: Path) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone() -> Generator[None]:
     """Two starts at once build one after the other."""
     with (PWA / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
