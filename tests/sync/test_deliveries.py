@@ -48,31 +48,26 @@ async def test_too_large_a_body_is_refused(solomiia: Phone, door: Door) -> None:
     assert await counts(door.database) == before
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b"<html>",
-        b'{"protocol": 1}',
-        b"\xff",
-        b"[" * 100_000,
-        b'"' * 100_001,
-        b'{"protocol": 1, "ops": [' + b'{"\\"' * 50_000,
-    ],
-)  # fmt: skip - a table
-async def test_what_is_no_delivery_is_refused(solomiia: Phone, body: bytes) -> None:
-    refused(await solomiia.http.post("/api/sync", content=body), 400, "malformed")
+NO_DELIVERY = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"<html>",
+    b'{"protocol": 1}',
+    b"\xff",
+    b"[" * 100_000,
+    b'"' * 100_001,
+    b'{"protocol": 1, "ops": [' + b'{"\\"' * 50_000,
+]  # fmt: skip - a table
 
 
-@pytest.mark.parametrize("cut", [-1, -2, -40])
-async def test_half_a_delivery_is_refused(solomiia: Phone, door: Door, cut: int) -> None:
+async def test_what_is_no_delivery_is_refused(solomiia: Phone, door: Door) -> None:
     before = await counts(door.database)
     whole = {"protocol": 1, "actor": solomiia.person, "now": solomiia.lesson(0)["at"], "ops": [solomiia.lesson(0)]}
-    refused(await solomiia.http.post("/api/sync", content=json.dumps(whole)[:cut]), 400, "malformed")
-    refused(await solomiia.http.post("/api/sync", content=json.dumps(whole) + "}"), 400, "malformed")
+    text = json.dumps(whole).encode()
+    for body in (*NO_DELIVERY, text[:-1], text[:-2], text[:-40], text + b"}"):
+        refused(await solomiia.http.post("/api/sync", content=body), 400, "malformed")
     assert await counts(door.database) == before
 
 
