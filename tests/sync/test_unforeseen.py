@@ -78,13 +78,8 @@ async def test_a_mistake_of_ours_is_tried_again_later(
 
 async def test_everything_bad_at_once_stops_nothing_good(solomiia: Phone, door: Door) -> None:
     bad = ["spoil", "refuse_late", "break_down", "answer_oddly", "point_nowhere", "bring"]
-    verdicts = await solomiia.verdicts(
-        *(
-            operation
-            for n, act in enumerate(bad)
-            for operation in (solomiia.operation(f"tests.{act}", {}), solomiia.lesson(n))
-        )
-    )
+    pairs = [(solomiia.operation(f"tests.{act}", {}), solomiia.lesson(n)) for n, act in enumerate(bad)]
+    verdicts = await solomiia.verdicts(*(operation for pair in pairs for operation in pair))
     assert [v["status"] for v in verdicts[::2]] == ["rejected", "rejected", "retry", "retry", "rejected", "applied"]
     assert {v["status"] for v in verdicts[1::2]} == {"applied"}
     assert (await left(door, solomiia.person))["things"] == 1
