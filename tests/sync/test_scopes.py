@@ -81,7 +81,9 @@ class TestPastTheLimit:
         sofiia = await actor(door, cast.people["sofiia"])
         text = {"uk": "пізніша", "en": "later"}
         for month in (10, 11):
-            plan = NewCohort(cast.programme, cast.schools["ratusha"], text, date(2026, month, 1), date(2027, 6, 1), 1, [])
+            plan = NewCohort(
+                cast.programme, cast.schools["ratusha"], text, date(2026, month, 1), date(2027, 6, 1), 1, []
+            )
             await door.writer.perform(programmes.open_cohort, sofiia, plan)
 
     async def test_a_coordinator_keeps_the_own_account_the_school_and_the_latest_cohort(
