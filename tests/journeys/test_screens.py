@@ -41,7 +41,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
     .filter((one) => {
         const box = one.getBoundingClientRect();
         const around = getComputedStyle(one, "::after");  // the truth line's finger is larger than its eye
-        const grown = around.position === "absolute" ? -parseFloat(around.top || 0) - parseFloat(around.bottom || 0) : 0;
+        const grown = around.position === "absolute" ? -parseFloat(around.top) - parseFloat(around.bottom) : 0;
         return box.height + Math.max(grown, 0) < 47.5 || box.width < 47.5;
     })
     .map((one) => one.outerHTML.slice(0, 120))"""
