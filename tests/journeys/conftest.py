@@ -140,7 +140,16 @@ class Handset:
     def ready_for_the_dark(self) -> None:
         """Wait until the app opens without a network: the worker rules the page, and the courses are kept."""
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.page.wait_for_function(KEPT)
+        until(self.page, KEPT)
+
+
+def until(page: Page, probe: str) -> None:
+    """Wait until an asynchronous function of the page says true, for a minute at most."""
+    for _ in range(240):
+        if page.evaluate(probe):
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"never true: {probe}")
 
 
 KEPT = """async () => {
