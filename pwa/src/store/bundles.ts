@@ -27,7 +27,8 @@ export class Bundles {
     const fetched = () => this.fetch(hash, session).finally(() => this.coming.delete(key));
     const coming = this.coming.get(key) ?? fetched();
     this.coming.set(key, coming);
-    return coming;
+    // Kept by another fetch that ended between the look above and this one: still here when the line is not.
+    return (await coming) ?? (await db?.get("bundles", hash).catch(() => undefined)) ?? null;
   }
 
   /** Fetches what the course rows name, one after the other, and lets go of what none names any more. */

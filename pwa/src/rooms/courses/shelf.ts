@@ -1,7 +1,7 @@
 /** The courses of the person who uses this phone, with their lessons as far as these lie on the phone. */
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import { lang } from "../../i18n";
-import { account, type Bundle, bundle, type Row, table } from "../../store";
+import { account, type Bundle, bundle, type Row, table, truth } from "../../store";
 import { countDone, type Lesson, lessonsOf } from "../progress/progress";
 
 export interface Course {
@@ -23,7 +23,9 @@ effect(() => {
   void person.value;
   bundles.clear();
 });
-addEventListener("online", () => {
+/** After each delivery there is a network, whatever the browser says: what was not to be had is asked for again. */
+effect(() => {
+  void truth.value;
   for (const [hash, kept] of bundles) if (kept.peek() === null) void fetchInto(hash, kept);
 });
 
