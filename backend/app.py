@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Response, get, route
+from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
@@ -90,6 +91,7 @@ def build_app(door: Door) -> Litestar:
         middleware=[Gatekeeper()],
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
+        state=State({"language": door.settings.language}),
         openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )

@@ -39,9 +39,11 @@ HEADERS = {
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
-    """The actor's language, or what the browser asks for."""
+    """The actor's language, or what the browser asks for, or the installation's."""
     actor: Actor | None = getattr(request.state, "actor", None)
-    return actor.language if actor else i18n.choose(request.headers.get("accept-language", ""), "uk")
+    return (
+        actor.language if actor else i18n.choose(request.headers.get("accept-language", ""), request.app.state.language)
+    )
 
 
 def answer(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:

@@ -57,6 +57,7 @@ async def add_person(work: Work, actor: Actor, op: Op, new: NewPerson) -> str:
         sort_key=rules.sort_key(new.family, new.given, new.patronymic),
         search_key=rules.search_key(new.family, new.given, new.patronymic, new.preferred),
         born=new.born,
+        language=work.settings.language,
         institution=new.institution,
         created_at=op.happened,
     )

@@ -30,7 +30,7 @@ class People(Controller):
         secure = request.url.scheme == "https"
         return Response(
             {"person": opened.account, "now": clock.wire(clock.now())},
-            cookies=session.cookies(opened, secure=secure, days=door.settings.session_days),
+            cookies=session.cookies(opened, secure=secure),
         )
 
     @post("/sign-out", status_code=204)

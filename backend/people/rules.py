@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-_ORDER = {letter: chr(0x400 + place) for place, letter in enumerate(UKRAINIAN)}
+_ORDER = {letter: f"{place:02}" for place, letter in enumerate(" " + UKRAINIAN)}
 APOSTROPHES = "'’ʼ`"
 _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
@@ -12,9 +12,12 @@ FORGET_FAILURES_AFTER = timedelta(minutes=15)
 
 
 def sort_key(family: str, given: str, patronymic: str | None) -> str:
-    """Text that sorts by the Ukrainian alphabet (ґ after г, і after и); other letters come after it."""
+    """Text that sorts by the Ukrainian alphabet (ґ after г, і after и); other letters come after it.
+
+    Two digits a letter, because PostgreSQL compares by the locale it was made with: they sort alike in all of them.
+    """
     name = " ".join(part for part in (family, given, patronymic) if part).casefold().translate(_SILENT)
-    return "".join(_ORDER.get(letter, letter if letter == " " else chr(0x500) + letter) for letter in name)
+    return "".join(_ORDER.get(letter, f"z{ord(letter):06x}") for letter in name)
 
 
 def search_key(*names: str | None) -> str:
@@ -61,9 +64,9 @@ def pause(failures: int, latest: datetime | None, now: datetime, *, free: int, l
 
     The first `free` wrong passwords cost nothing, then each doubles the pause up to `longest` seconds. A try during
     a pause is not counted and never looked at, so an account is slowed down but cannot be locked out; a quarter of
-    an hour without a wrong password forgets them all.
+    an hour without a wrong password forgets them all. So does a clock set back: else it would lock out until then.
     """
-    if latest is None or failures < free or now - latest > FORGET_FAILURES_AFTER:
+    if latest is None or failures < free or not timedelta() <= now - latest <= FORGET_FAILURES_AFTER:
         return 0
     until = latest + timedelta(seconds=min(2 ** min(failures - free, 20), longest))
     return max(0, -int((now - until).total_seconds() // 1))

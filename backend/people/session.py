@@ -13,7 +13,7 @@ from backend.people import queries
 from backend.people.sign_in import Opened, digest
 
 SESSION, PHONE = "verstat_session", "verstat_phone"
-TEN_YEARS = 10 * 365 * 86_400
+TEN_YEARS = 10 * 365 * 86_400  # browsers make it 400 days; how long a session lasts is judged here, by the silence
 
 
 async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
@@ -30,13 +30,11 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
     return found.actor
 
 
-def cookies(opened: Opened, *, secure: bool, days: int) -> list[Cookie]:
+def cookies(opened: Opened, *, secure: bool) -> list[Cookie]:
     """What a sign-in leaves in the browser."""
     shared: dict[str, Any] = {"httponly": True, "secure": secure, "samesite": "strict", "path": "/"}
-    return [
-        Cookie(SESSION, value=opened.token, max_age=days * 86_400, **shared),
-        Cookie(PHONE, value=opened.phone, max_age=TEN_YEARS, **shared),
-    ]
+    values = {SESSION: opened.token, PHONE: opened.phone}
+    return [Cookie(name, value=value, max_age=TEN_YEARS, **shared) for name, value in values.items()]
 
 
 def gone(*, secure: bool) -> Cookie:

@@ -6,13 +6,14 @@ by one of them, nor a student by a stranger who tries the name from elsewhere.
 """
 
 import hashlib
+import re
 import secrets
 
 import msgspec
 
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.core.database import Database
+from backend.core.database import Database, Reader
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.writer import Writer
@@ -36,6 +37,7 @@ declare(
 ACCOUNT = {"free": 5, "longest": 60}
 ADDRESS = {"free": 100, "longest": 30}  # a class of thirty behind one router, each mistaken a few times
 PHONE = {"free": 10, "longest": 60}
+_is_phone = re.compile(r"[\w-]{43}\Z", re.ASCII).match
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -54,23 +56,32 @@ def digest(secret: str) -> str:
 async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
     """Open a session. Raises wrong_password (unknown names alike) and slow_down."""
     login = rules.login_key(wish.login)
-    phone = phone or secrets.token_urlsafe(32)
+    phone = phone if phone and _is_phone(phone) else secrets.token_urlsafe(32)
     async with database.read() as db:
         account = await queries.account(db, login)
         known = account is not None and await queries.knows_phone(db, account["id"], digest(phone))
         guards = _guards(login, digest(phone), address, known)
-        failed = await queries.failures(db, list(guards))
-    wait = max(rules.pause(*failed.get(key, (0, None)), clock.now(), **limit) for key, limit in guards.items())
-    if wait:
-        raise Problem("slow_down", seconds=wait)
-    if not await passwords.matches(account["password"] if account else None, wish.password) or account is None:
+        await _heed(db, guards)
+    right = await passwords.matches(account["password"] if account else None, wish.password)
+    async with database.read() as db:  # again: of many tries made at once, those beyond the free ones learn nothing
+        failed = await _heed(db, guards)
+    if not right or account is None:
         await writer.perform(actions.record_failure, Actor.system("sign-in"), list(guards), audited=False)
         raise Problem("wrong_password")
     token = secrets.token_urlsafe(32)
     actor = Actor(account["id"], account["language"])
-    mine = [key for key in guards if not key.startswith("address:") and key in failed]
+    mine = [key for key in failed if not key.startswith("address:")]
     await writer.perform(actions.sign_in, actor, digest(phone), digest(token), wish.label, mine)
     return Opened(token, phone, await _account(database, account["id"], token))
+
+
+async def _heed(db: Reader, guards: dict[str, dict[str, int]]) -> list[str]:
+    """The guards under which something failed before. Raises slow_down while one of them asks for a pause."""
+    failed = await queries.failures(db, list(guards))
+    wait = max(rules.pause(*failed.get(key, (0, None)), clock.now(), **limit) for key, limit in guards.items())
+    if wait:
+        raise Problem("slow_down", seconds=wait)
+    return list(failed)
 
 
 def _guards(login: str, phone: str, address: str, known: bool) -> dict[str, dict[str, int]]:

@@ -15,14 +15,14 @@ def happened(
     counted from there; without that the phone's time is shifted by how far its clock is off now. The result is
     clamped between the last contact and the arrival (design/sync.md, "Rights and time").
     """
-    made = near(made, arrived)
+    told, made = made, near(made, arrived)
     earliest = min(near(contact, arrived), arrived) if contact is not None else arrived - FAR
     if contact is not None and since_ms is not None:
         moment = earliest + timedelta(milliseconds=since_ms)
     else:
         moment = made + (arrived - near(phone_now, arrived))
     moment = min(max(moment, earliest), arrived)
-    return moment, abs(made - moment) > BELIEVED
+    return moment, abs(told - moment) > BELIEVED
 
 
 def near(moment: datetime, arrived: datetime) -> datetime:

@@ -50,21 +50,23 @@ export function match(path: string): Place {
 export const place = signal<Place>(match(location.pathname));
 
 interface Kept {
+  /** Tells one entry of the history from another with the same path. */
+  id?: number;
   /** The path one came from: a back arrow that leads there steps back, and so finds the scroll where it was. */
   from?: string;
-  y?: number;
 }
 const kept = (): Kept => (history.state as Kept | null) ?? {};
-let restore = 0;
+const scrolls = new Map<number | undefined, number>();
+let entry = kept().id;
 
 export function navigate(path: string, { replace = false } = {}): void {
   if (replace) {
     history.replaceState(kept(), "", path);
   } else {
-    history.replaceState({ ...kept(), y: scrollY }, "");
-    history.pushState({ from: place.peek().path }, "", path);
+    entry = Math.random();
+    history.pushState({ id: entry, from: place.peek().path } satisfies Kept, "", path);
   }
-  restore = 0;
+  scrolls.delete(entry);
   place.value = match(path);
 }
 
@@ -72,7 +74,7 @@ let isFirst = true;
 
 /** To be called once the new screen stands: the scroll is where it was, and readers hear the new heading. */
 export function arrived(): void {
-  scrollTo(0, restore);
+  scrollTo(0, scrolls.get(entry) ?? 0);
   if (isFirst) {
     isFirst = false; // a page that was just opened is read from its beginning anyway
     return;
@@ -102,8 +104,9 @@ function followed(event: MouseEvent): void {
 export function listen(): void {
   history.scrollRestoration = "manual";
   addEventListener("click", followed);
+  addEventListener("scroll", () => scrolls.set(entry, scrollY), { passive: true });
   addEventListener("popstate", () => {
-    restore = kept().y ?? 0;
+    entry = kept().id;
     if (location.pathname !== place.peek().path) place.value = match(location.pathname);
   });
 }

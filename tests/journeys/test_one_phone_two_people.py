@@ -44,9 +44,7 @@ def sign_out(phone: Handset) -> None:
     page.locator("#login").wait_for()
 
 
-def test_the_next_person_sees_nothing_and_unsent_work_returns(
-    server: Server, handset: Callable[..., Handset]
-) -> None:
+def test_the_next_person_sees_nothing_and_unsent_work_returns(server: Server, handset: Callable[..., Handset]) -> None:
     phone = handset()
     page = phone.sign_in(STUDENT)
     phone.ready_for_the_dark()

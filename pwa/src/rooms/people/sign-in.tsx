@@ -160,79 +160,59 @@ function useSecondsTo(until: number): number {
   return seconds;
 }
 
+/** What happened and the next step, for refusals that this screen knows better than the server. */
+const REFUSALS: Record<string, () => [title: string, text: string]> = {
+  wrong_password: () => [
+    gettext("The login name and the password do not match"),
+    gettext(
+      "Check both; capital and small letters differ. Forgotten? Your mentor or school gives a new password.",
+    ),
+  ],
+  offline: () => [
+    gettext("No network"),
+    gettext("Signing in needs it once; after that Verstat works without. What is saved on this phone stays."),
+  ],
+  portal: () => [
+    gettext("This Wi-Fi asks for something first"),
+    gettext("Open the browser and accept its terms, or use another network, then sign in."),
+  ],
+  full: () => [
+    gettext("No room left on this phone"),
+    gettext("Delete a few photos or videos and sign in again."),
+  ],
+  closed: () => [
+    gettext("The phone does not let Verstat keep anything"),
+    gettext("Close Verstat and open it again. A private window keeps nothing: use a usual one."),
+  ],
+};
+
 function Why({ refusal, onOver }: { refusal: Refusal; onOver: () => void }) {
-  const seconds = useSecondsTo(refusal.until);
-  const isOver = refusal.code === "slow_down" && seconds === 0;
-  useEffect(() => {
-    if (isOver) onOver();
-  }, [isOver]);
-  switch (refusal.code) {
-    case "wrong_password":
-      return (
-        <Bad
-          title={gettext("The login name and the password do not match")}
-          text={gettext(
-            "Check both; capital and small letters differ. Forgotten? Your mentor or school gives a new password.",
-          )}
-        />
-      );
-    case "slow_down":
-      return (
-        <Bad
-          title={gettext("Too many tries")}
-          text={ngettext(
-            "You can try again in %(num)s second.",
-            "You can try again in %(num)s seconds.",
-            seconds,
-          )}
-          live="off"
-        />
-      );
-    case "offline":
-      return (
-        <Bad
-          title={gettext("No network")}
-          text={gettext(
-            "Signing in needs it once; after that Verstat works without. What is saved on this phone stays.",
-          )}
-        />
-      );
-    case "portal":
-      return (
-        <Bad
-          title={gettext("This Wi-Fi asks for something first")}
-          text={gettext("Open the browser and accept its terms, or use another network, then sign in.")}
-        />
-      );
-    case "full":
-      return (
-        <Bad
-          title={gettext("No room left on this phone")}
-          text={gettext("Delete a few photos or videos and sign in again.")}
-        />
-      );
-    case "closed":
-      return (
-        <Bad
-          title={gettext("The phone does not let Verstat keep anything")}
-          text={gettext("Close Verstat and open it again. A private window keeps nothing: use a usual one.")}
-        />
-      );
-    default:
-      return (
-        <Bad
-          title={gettext("Signing in did not work")}
-          text={refusal.detail || gettext("Try again in a minute.")}
-        />
-      );
-  }
+  if (refusal.code === "slow_down") return <TooFast until={refusal.until} onOver={onOver} />;
+  const [title, text] = REFUSALS[refusal.code]?.() ?? [
+    gettext("Signing in did not work"),
+    refusal.detail || gettext("Try again in a minute."),
+  ];
+  return (
+    <Banner tone="err" title={title}>
+      <p>{text}</p>
+    </Banner>
+  );
 }
 
-const Bad = ({ title, text, live }: { title: string; text: string; live?: "off" }) => (
-  <Banner tone="err" title={title}>
-    <p aria-live={live}>{text}</p>
-  </Banner>
-);
+/** Counts the seconds down for the eye; a reader hears them once. */
+function TooFast({ until, onOver }: { until: number; onOver: () => void }) {
+  const seconds = useSecondsTo(until);
+  useEffect(() => {
+    if (seconds === 0) onOver();
+  }, [seconds]);
+  return (
+    <Banner tone="err" title={gettext("Too many tries")}>
+      <p aria-live="off">
+        {ngettext("You can try again in %(num)s second.", "You can try again in %(num)s seconds.", seconds)}
+      </p>
+    </Banner>
+  );
+}
 
 /** `low` when there is more to say below than fits beside the whole drawing. */
 const Poster = ({ low }: { low: boolean }) => (

@@ -1,0 +1,118 @@
+"""Every screen, as its users meet it: both languages, both themes, three widths, text twice as large."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import COORDINATOR, MANAGER, ROOT, STUDENT, Handset, Server, picture
+
+AXE = (ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # It counts what a row loses under the dock before one scrolls; `SMALL` measures what can be reached.
+    "rules": {"target-size": {"enabled": False}},
+}
+WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
+
+SCREENS = {
+    STUDENT: ["/", "/learn", "COURSE", "LESSON", "/me", "/outbox", "/nowhere"],
+    COORDINATOR: ["/desk", "/groups", "COHORT", "/me"],
+    MANAGER: ["/desk"],
+}
+FOLLOW = {"COURSE": ("/learn", "main .row"), "LESSON": ("/", ".go-main"), "COHORT": ("/groups", ".rows .row")}
+
+
+def troubles(page: Page, where: str) -> list[str]:
+    """What axe finds, and whatever sticks out sideways or is too small for a thumb."""
+    page.evaluate(AXE)
+    found: Any = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    said = [f"{where}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if over > 0:
+        said.append(f"{where}: {over} px too wide")
+    small: list[str] = page.evaluate(SMALL)
+    return said + [f"{where}: small target {html}" for html in small]
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+    .filter((one) => one.checkVisibility() && !one.closest(".vh"))
+    .filter((one) => {
+        const box = one.getBoundingClientRect();
+        const around = getComputedStyle(one, "::after");  // the truth line's finger is larger than its eye
+        const grown = around.position === "absolute" ? -parseFloat(around.top) - parseFloat(around.bottom) : 0;
+        return box.height + Math.max(grown, 0) < 47.5 || box.width < 47.5;
+    })
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def visit(phone: Handset, screen: str) -> Page:
+    """Open a screen as its user would."""
+    path, press = FOLLOW.get(screen, (screen, None))
+    page = phone.go(path)
+    page.locator("main").first.wait_for()
+    if press:
+        page.locator(press).first.click()
+    page.locator(".skeleton").first.wait_for(state="detached")
+    page.wait_for_timeout(150)
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_every_screen_is_whole_and_open_to_all(
+    handset: Callable[..., Handset], server: Server, language: str, theme: str
+) -> None:
+    said: list[str] = []
+    for login, screens in SCREENS.items():
+        phone = handset(color_scheme=theme, locale="uk-UA" if language == "uk" else "en-GB")
+        page = phone.go()
+        page.locator("#login").wait_for()
+        page.get_by_role("button", name="Українська" if language == "uk" else "English").click()
+        said += troubles(page, "sign-in")
+        picture(page, f"sign-in-{language}-{theme}")
+        phone.sign_in(login)
+        phone.page.wait_for_timeout(500)
+        for screen in screens:
+            page = visit(phone, screen)
+            for width, (x, y) in WIDTHS.items():
+                page.set_viewport_size({"width": x, "height": y})
+                name = f"{login.split('.')[0]}-{screen.strip('/').lower() or 'today'}-{language}-{theme}-{width}"
+                said += troubles(page, name)
+                picture(page, name)
+            page.set_viewport_size({"width": 360, "height": 800})
+        assert phone.hosts == {f"127.0.0.1:{server.port}"}
+    assert not said, "\n".join(said)
+
+
+def test_text_twice_as_large_hides_nothing(handset: Callable[..., Handset]) -> None:
+    """A 360 px phone zoomed to 200 % has 180 px to lay out."""
+    phone = handset()
+    phone.sign_in(STUDENT)
+    said: list[str] = []
+    for screen in SCREENS[STUDENT]:
+        page = visit(phone, screen)
+        page.set_viewport_size({"width": 180, "height": 400})
+        page.wait_for_timeout(100)
+        said += [one for one in troubles(page, f"{screen} at 200 %") if "wide" in one]
+        picture(page, f"large-{screen.strip('/').lower() or 'today'}")
+        page.set_viewport_size({"width": 360, "height": 800})
+    assert not said, "\n".join(said)
+
+
+def test_a_usable_sign_in_takes_six_requests_at_most(handset: Callable[..., Handset]) -> None:
+    phone = handset(service_workers="block")
+    page = phone.go()
+    page.locator("#login").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert len(phone.requests) <= 6, phone.requests
+
+
+def test_the_next_lesson_is_seen_at_once_and_two_taps_away(handset: Callable[..., Handset]) -> None:
+    page = handset().sign_in(STUDENT)
+    title = page.locator("main h2").first.inner_text()
+    page.locator(".go-main").click()
+    assert page.locator("main h2").first.inner_text() == title
+    page.locator(".go-main").click()
+    page.wait_for_function("(title) => document.querySelector('main h2')?.innerText !== title", arg=title)
