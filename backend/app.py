@@ -31,7 +31,7 @@ from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
 
-NOT_THE_APP = ("/api", "/admin", "/schema")
+NOT_THE_APP = ("api", "admin", "schema")
 DIST = ROOT / "pwa" / "dist"
 
 
@@ -52,6 +52,8 @@ def assemble(settings: Settings) -> Door:
 async def health(door: NamedDependency[Door]) -> dict[str, str]:
     """Whether this process serves: it answers, its database answers, no migration waits. 503 when not."""
     try:
+        async with door.database.read() as db:
+            await db.rows("SELECT 1")
         todo = await migrations.waiting(door.database)
     except Exception as error:
         raise Problem("busy") from error
@@ -80,18 +82,19 @@ def build_app(door: Door) -> Litestar:
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False)
     async def pwa(request: Request[Any, Any, Any]) -> Response[bytes]:
         """The PWA. A route and not a mount: Litestar asks mounts before routes with parameters."""
-        if request.url.path.startswith(NOT_THE_APP):
+        if request.url.path.split("/")[1] in NOT_THE_APP:
             raise NotFoundException
         return files.answer(request.url.path, request.headers)
 
-    return Litestar(
+    app = Litestar(
         [People, Bundles, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
-        middleware=[Gatekeeper()],
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
         state=State({"language": door.settings.language}),
         openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
+    app.asgi_handler = Gatekeeper(app.asgi_handler)
+    return app

@@ -7,9 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.core import i18n
@@ -29,6 +27,7 @@ CODES = {
     503: "busy",
 }
 HEADERS = {
+    "cache-control": "no-store",  # what may be kept says so itself
     "content-security-policy": (
         "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     ),
@@ -48,7 +47,7 @@ def language_of(request: Request[Any, Any, Any]) -> str:
 
 def answer(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:
     """The one form in which a refusal leaves the server (RFC 9457)."""
-    headers = {"cache-control": "no-store"}
+    headers: dict[str, str] = {}
     if "seconds" in problem.data:
         headers["retry-after"] = str(problem.data["seconds"])
     elif problem.kind.status == 503:
@@ -64,7 +63,16 @@ def on_problem(request: Request[Any, Any, Any], error: Problem) -> Response[byte
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """A refusal of the framework: no such address, wrong method, unreadable or oversized body."""
-    return answer(request, Problem(CODES.get(error.status_code, "malformed" if error.status_code < 500 else "broken")))
+    code = CODES.get(error.status_code, "malformed" if error.status_code < 500 else "broken")
+    said = answer(request, Problem(code))
+    said.headers.update(error.headers or {})  # which methods are right
+    return said
+
+
+def on_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A body that is no UTF-8, or nested without end: the decoder lets these two through as they are."""
+    log.warning("%s %s could not be read", request.method, request.url.path, exc_info=error)
+    return answer(request, Problem("malformed"))
 
 
 def on_mistake(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -77,20 +85,27 @@ HANDLERS: Any = {
     Problem: on_problem,
     ValidationException: on_http,
     HTTPException: on_http,
+    UnicodeDecodeError: on_unreadable,
+    RecursionError: on_unreadable,
     Exception: on_mistake,
 }
 
 
-class Gatekeeper(ASGIMiddleware):
+class Gatekeeper:
     """Refuses what another website makes a visitor's browser send, adds the headers, writes the access log.
 
     A modern browser says where a request comes from (Sec-Fetch-Site), an older one names the Origin; what names
     neither is no browser and carries no cookie by itself. No token is needed that a phone could hold for too long.
+    Stands round the router, which refuses unknown addresses without asking any middleware of Litestar's.
     """
 
-    scopes = (ScopeType.HTTP,)
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         started, status = time.perf_counter(), 500
 
         async def sending(message: Message) -> None:
@@ -107,12 +122,12 @@ class Gatekeeper(ASGIMiddleware):
             if request.method not in SAFE and _cross_site(request):
                 await answer(request, Problem("cross_site")).to_asgi_response(None, request)(scope, receive, sending)
             else:
-                await next_app(scope, receive, sending)
+                await self._app(scope, receive, sending)
         finally:
             access.info(
                 "%s %s %s %.0f ms",
                 request.method,
-                scope["path"],
+                scope["raw_path"].decode("ascii", "replace"),  # as sent: a decoded line break would forge a line
                 status,
                 (time.perf_counter() - started) * 1000,
             )

@@ -1,5 +1,6 @@
 """Brotli, for what is kept and sent packed."""
 
+import re
 from typing import cast
 
 import brotli
@@ -13,3 +14,12 @@ def packed(plain: bytes) -> bytes:
 def unpacked(body: bytes) -> bytes:
     """What `packed` was given."""
     return cast("bytes", brotli.decompress(body))
+
+
+def accepts(header: str, encoding: str) -> bool:
+    """Whether an Accept-Encoding header names `encoding` and does not refuse it (RFC 9110, 12.5.3)."""
+    for part in header.lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == encoding:
+            return re.fullmatch(r"\s*q=0(\.0*)?\s*", weight) is None
+    return False

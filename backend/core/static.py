@@ -9,6 +9,8 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 from msgspec import Struct
 
+from backend.core.packing import accepts
+
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
 
@@ -46,7 +48,7 @@ class Static:
         if file.etag in headers.get("if-none-match", ""):
             return Response(b"", status_code=304, headers=said)
         accepted = headers.get("accept-encoding", "")
-        encoding = next((name for name in ENCODINGS if name in accepted and name in file.bodies), "")
+        encoding = next((name for name in ENCODINGS if name in file.bodies and accepts(accepted, name)), "")
         if encoding:
             said["content-encoding"] = encoding
         return Response(file.bodies[encoding], media_type=file.kind, headers=said)
@@ -64,7 +66,7 @@ def _load(path: Path) -> _File:
         if packed.exists():
             bodies[name] = packed.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if kind.startswith(("text/", "application/json", "application/manifest")):
-        kind += "; charset=utf-8"
+    if kind.startswith(("application/json", "application/manifest")):
+        kind += "; charset=utf-8"  # to text/… Litestar adds it
     etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
     return _File(etag, kind, FOR_EVER if path.parent.name == "assets" else ASK_AGAIN, bodies)

@@ -75,7 +75,7 @@ def _packed(bundle: CourseBundle) -> Packed:
 def _bundle(course: CourseText, release: str, language: str) -> CourseBundle:
     def say(texts: Texts) -> str:
         """A text not translated yet is shown in the language in which it was written."""
-        return texts.get(language) or next(iter(texts.values()), "")
+        return texts.get(language) or next(filter(None, texts.values()), "")
 
     def lesson(text: LessonText) -> BundleLesson:
         terms = [BundleTerm(say(t.term), say(t.definition)) for t in text.terms]

@@ -12,6 +12,7 @@ from backend.core.database import Db, Unready
 from backend.core.door import Door
 from backend.demo.load import ACCOUNTS, Loader, weeks_until
 from backend.demo.town import town
+from backend.sync.tables import Meta
 
 MARK = "demonstration"
 """Key in sync_meta: "loading" until all is there, then "complete". A real installation has none."""
@@ -30,15 +31,18 @@ async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | Non
     `shift` moves its dates, by default so that it looks like today. Raises Unready for a real installation's data.
     """
     await door.open()
-    if await migrations.forwards(door.database):
-        await _mark(door, "loading")
-    found = await state(door)
-    if found == "complete":
-        return None
-    if found != "loading":
+    migrations.bind(door.database)
+    new = not await Meta.table_exists()
+    found = "loading" if new else await state(door)
+    if found is None:
         raise Unready(
             f"{door.settings.data} holds a real installation. Give the demonstration another folder with --data."
         )
+    await migrations.forwards(door.database)
+    if new:
+        await _mark(door, "loading")
+    if found == "complete":
+        return None
     async with door.database.read() as db:
         if (await db.rows("SELECT count(*) AS n FROM institution"))[0]["n"]:
             raise HalfLoaded

@@ -64,7 +64,7 @@ class Loader:
     def write_accounts(self, folder: Path) -> None:
         """Who can sign in, readable by the owner only."""
         path = folder / ACCOUNTS
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(self.accounts, file, ensure_ascii=False, indent=1)
 
     async def _found(self) -> None:

@@ -1,3 +1,4 @@
+import re
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get
@@ -9,9 +10,11 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
-from backend.core.packing import unpacked
+from backend.core.packing import accepts, unpacked
 from backend.courses.schemas import CourseBundle
 from backend.programmes import queries
+
+_is_hash = re.compile(r"[0-9a-f]{64}\Z").match
 
 
 class Bundles(Controller):
@@ -29,6 +32,8 @@ class Bundles(Controller):
         hash_: Annotated[str, PathParameter()],
     ) -> Response[Any]:
         """A release of a course in one language. Named by its content, so it may be kept for ever."""
+        if not _is_hash(hash_):
+            raise Problem("not_found")
         async with door.database.read() as db:
             body = await queries.bundle(actor, db, hash_, clock.now())
         if body is None:
@@ -40,7 +45,7 @@ class Bundles(Controller):
         }
         if f'"{hash_}"' in request.headers.get("if-none-match", ""):
             return Response(None, status_code=304, headers=headers)
-        if "br" in request.headers.get("accept-encoding", ""):
+        if accepts(request.headers.get("accept-encoding", ""), "br"):
             headers["content-encoding"] = "br"
         else:
             body = unpacked(body)

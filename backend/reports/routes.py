@@ -1,5 +1,4 @@
 from litestar import Controller, get
-from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -17,7 +16,6 @@ class Reports(Controller):
 
     path = "/api/reports"
     tags = ("reports",)
-    cache_control = CacheControlHeader(no_store=True)
 
     @get("/desk")
     async def desk(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Desk:

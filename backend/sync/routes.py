@@ -61,9 +61,7 @@ class Sync(Controller):
                 "max_ops": door.settings.sync_operations,
             },
         }
-        return Response(
-            msgspec.json.encode(answer), media_type="application/json", headers={"cache-control": "no-store"}
-        )  # type: ignore[return-value] - encoded here, once
+        return Response(msgspec.json.encode(answer), media_type="application/json")  # type: ignore[return-value] - encoded here, once
 
 
 def _read(body: bytes, door: Door, actor: Actor) -> Delivery:

@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from typing import Any
+
+from backend.core.door import Door
+from backend.courses.actions import publish_release, write_course
+from backend.courses.queries import course_text as text_of
+from backend.courses.release import edition
+from backend.courses.schemas import CourseText
+from tests.cast import SYSTEM, Cast, course_text
+from tests.phone import Phone
+
+New = Callable[..., Phone]
+
+
+async def publish(door: Door, text: CourseText) -> bool:
+    return await door.writer.perform(publish_release, SYSTEM, edition(text))
+
+
+async def course_on(phone: Phone) -> dict[str, Any]:
+    """The course as the phone holds it after a pull."""
+    await phone.pull()
+    (row,) = phone.held("course").values()
+    return row
+
+
+async def test_it_works(door: Door, phone: New, cast: Cast) -> None:
+    solomiia = await phone().sign_in("solomiia")
+    before = await course_on(solomiia)
+    changed = course_text(cast, "Something new.")
+    assert await publish(door, changed) is True
+    after = await course_on(solomiia)
+    assert before["release"] == cast.release
+    assert after["release"] == edition(changed).release
+    assert after | {"release": "", "bundles": {}} == before | {"release": "", "bundles": {}}
+    packed = {bundle.language: {"hash": bundle.hash, "size": len(bundle.body)} for bundle in edition(changed).bundles}
+    assert after["bundles"] == packed
+
+
+async def test_the_same_text_is_nothing_new(door: Door, phone: New, cast: Cast) -> None:
+    solomiia = await phone().sign_in("solomiia")
+    await solomiia.pull()
+    assert await publish(door, course_text(cast)) is False
+    (page,) = await solomiia.pull()
+    assert page["rows"] == []
+
+
+async def test_an_earlier_text_becomes_current_again(door: Door, phone: New, cast: Cast) -> None:
+    solomiia = await phone().sign_in("solomiia")
+    await publish(door, course_text(cast, "Something new."))
+    await solomiia.pull()
+    assert await publish(door, course_text(cast)) is True
+    assert (await course_on(solomiia))["release"] == cast.release
+    async with door.database.read() as db:
+        found = await db.rows("SELECT count(*) AS n FROM release WHERE course = $1", cast.course)
+    assert found[0]["n"] == 2
+
+
+async def test_all_who_see_the_cohort_learn_of_it_and_nobody_else(door: Door, phone: New, cast: Cast) -> None:
+    phones = {name: await phone().sign_in(name) for name in ("solomiia", "zoriana", "olena", "maksym", "vasyl")}
+    for one in phones.values():
+        await one.pull()
+    await publish(door, course_text(cast, "Something new."))
+    got = {name: len((await one.pull())[0]["rows"]) for name, one in phones.items()}
+    assert got == {"solomiia": 1, "zoriana": 1, "olena": 1, "maksym": 0, "vasyl": 0}
+
+
+async def test_a_lesson_read_in_the_former_release_still_counts(door: Door, phone: New, cast: Cast) -> None:
+    solomiia = await phone().sign_in("solomiia")
+    await publish(door, course_text(cast, "Something new."))
+    (verdict,) = await solomiia.verdicts(solomiia.lesson(0))
+    assert verdict["status"] == "applied"
+
+
+async def test_a_course_that_is_not_there_is_not_published(door: Door, cast: Cast) -> None:
+    nowhere = CourseText("00000000-0000-4000-8000-000000000000", {"uk": "…"}, {"uk": "…"}, 1, [])
+    assert await publish(door, nowhere) is False
+
+
+async def test_what_was_written_is_what_is_published(door: Door, cast: Cast) -> None:
+    async with door.database.read() as db:
+        written = await text_of(db, cast.course)
+    assert written is not None
+    assert edition(written) == edition(course_text(cast))
+
+
+async def test_a_course_without_a_release_is_on_no_phone(door: Door, phone: New, cast: Cast) -> None:
+    unpublished = CourseText("00000000-0000-4000-8000-000000000001", {"uk": "…"}, {"uk": "…"}, 1, [])
+    await door.writer.perform(write_course, SYSTEM, unpublished)
+    solomiia = await phone().sign_in("solomiia")
+    await solomiia.pull()
+    assert [row["course"] for row in solomiia.held("course").values()] == [cast.course]

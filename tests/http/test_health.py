@@ -1,0 +1,23 @@
+from backend.core.door import Door
+from tests.http.wire import App
+
+
+async def test_it_works(app: App) -> None:
+    answer = await app.ask("/api/health")
+    assert answer.status == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "done"}
+
+
+async def test_a_waiting_migration_is_no_health(app: App, door: Door) -> None:
+    async def forget(db: object) -> None:
+        await db.rows("DELETE FROM migration WHERE app_name = 'people'")  # type: ignore[attr-defined]
+
+    await door.database.write(forget)
+    answer = await app.ask("/api/health")
+    assert (answer.status, answer.json()["code"]) == (503, "busy")
+    assert answer.headers["retry-after"] == "5"
+
+
+async def test_a_database_that_does_not_answer_is_no_health(app: App, door: Door) -> None:
+    await door.close()
+    assert (await app.ask("/api/health")).status == 503
