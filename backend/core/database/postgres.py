@@ -1,5 +1,6 @@
 """PostgreSQL behind a pool. Ids come and go as text, as in SQLite."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from backend.core.database.face import Db, Row, Unready
 from backend.core.database.inserts import json_text, postgres_insert
 
 T = TypeVar("T")
+PATIENCE = 5  # seconds; Piccolo never gives back the connection of a transaction that was cancelled as it began
 
 
 async def _ids_as_text(connection: Any) -> None:
@@ -68,8 +70,15 @@ class Postgres:
         return self.engine.pool
 
     async def close(self) -> None:
-        if self.engine.pool is not None:
-            await self.engine.close_connection_pool()
+        pool = self.engine.pool
+        if pool is None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.engine.close_connection_pool()
+        except TimeoutError:
+            pool.terminate()
+            self.engine.pool = None
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:

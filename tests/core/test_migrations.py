@@ -1,0 +1,104 @@
+"""One history for both databases, forwards on an empty one and on one with rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from piccolo.apps.migrations.tables import Migration
+
+from backend import migrations
+from backend.app import assemble, build_app
+from backend.core.database import Unready
+from backend.core.door import Door
+from backend.core.settings import Settings
+from tests import databases
+from tests.cast import Cast
+from tests.phone import Phone
+from tests.sync.peek import alter, count, peek
+
+
+@pytest.fixture
+def empty(kind: str, folder: Path) -> Iterator[Settings]:
+    """An installation whose database nobody has migrated."""
+    with databases.database(kind, folder) as name:
+        yield databases.settings_for(kind, folder, name)
+
+
+@pytest.fixture
+async def new(empty: Settings) -> Any:
+    door = assemble(empty)
+    await door.open()
+    yield door
+    await door.close()
+
+
+async def test_it_works(new: Door) -> None:
+    todo = await migrations.waiting(new.database)
+    assert len(todo) == len(set(todo)) > 10
+    assert await migrations.forwards(new.database) == todo
+    assert await migrations.waiting(new.database) == []
+    assert await count(new.database, "person") == 0
+    assert len((await peek(new.database, "SELECT value FROM sync_meta WHERE id = 'epoch'"))[0]["value"]) == 36
+
+
+async def test_again_changes_nothing(new: Door) -> None:
+    await migrations.forwards(new.database)
+    (epoch,) = await peek(new.database, "SELECT value FROM sync_meta")
+    assert await migrations.forwards(new.database) == []
+    assert await peek(new.database, "SELECT value FROM sync_meta") == [epoch]
+
+
+async def test_a_later_migration_runs_on_a_database_with_rows(door: Door, cast: Cast) -> None:
+    """The last migration of a room is taken back and run again over the cast's rows."""
+    await alter(door.database, "DROP INDEX person_login")
+    await alter(door.database, "DROP INDEX device_token")
+    await alter(door.database, "DROP INDEX device_person")
+    await alter(door.database, "DROP INDEX role_person")
+    await Migration.delete().where(Migration.app_name == "people", Migration.name == "2026-11-25T23:00:00:000000")
+    assert await migrations.waiting(door.database) == ["people 2026-11-25T23:00:00:000000"]
+    await migrations.forwards(door.database)
+    assert await migrations.waiting(door.database) == []
+    assert await count(door.database, "person") == len(cast.people)
+
+
+async def test_a_database_of_a_newer_program_is_refused_in_a_sentence(door: Door) -> None:
+    await Migration(app_name="people", name="2031-01-01T00:00:00:000000").save()
+    for ask in (migrations.waiting, migrations.forwards):
+        with pytest.raises(Unready, match="newer version of Verstat"):
+            await ask(door.database)
+
+
+async def test_a_room_of_a_newer_program_is_refused_too(door: Door) -> None:
+    await Migration(app_name="mentoring", name="2026-11-25T23:00:00:000000").save()
+    with pytest.raises(Unready, match="newer version of Verstat"):
+        await migrations.waiting(door.database)
+
+
+async def health(door: Door, cast: Cast) -> tuple[int, Any]:
+    """What `/api/health` answers."""
+    answer = await Phone(build_app(door), cast).http.get("/api/health")
+    return answer.status_code, answer.json()
+
+
+async def test_health_is_good_only_when_nothing_waits(door: Door, cast: Cast) -> None:
+    assert await health(door, cast) == (200, {"status": "ok", "database": "ok", "migrations": "done"})
+    await Migration.delete().where(Migration.app_name == "sync")
+    status, problem = await health(door, cast)
+    assert (status, problem["code"], problem["retry"]) == (503, "busy", True)
+
+
+async def test_health_is_bad_on_an_empty_or_a_newer_database(new: Door, cast: Cast) -> None:
+    assert (await health(new, cast))[0] == 503
+    await migrations.forwards(new.database)
+    assert (await health(new, cast))[0] == 200
+    await Migration(app_name="people", name="2031-01-01T00:00:00:000000").save()
+    assert (await health(new, cast))[0] == 503
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://nobody@127.0.0.1:1/x"])
+async def test_health_is_bad_when_the_database_does_not_answer(tmp_path: Path, url: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    door = assemble(Settings(data=tmp_path / "file" / "data", database=url))
+    assert (await health(door, Cast()))[0] == 503
+    await door.close()
