@@ -58,6 +58,8 @@ interface Kept {
 const kept = (): Kept => (history.state as Kept | null) ?? {};
 const scrolls = new Map<number | undefined, number>();
 let entry = kept().id;
+/** Between two screens: what scrolls now, as the page shrinks, is nobody's place. */
+let isLeaving = false;
 
 export function navigate(path: string, { replace = false } = {}): void {
   if (replace) {
@@ -67,6 +69,7 @@ export function navigate(path: string, { replace = false } = {}): void {
     history.pushState({ id: entry, from: place.peek().path } satisfies Kept, "", path);
   }
   scrolls.delete(entry);
+  isLeaving = true;
   place.value = match(path);
 }
 
@@ -75,6 +78,7 @@ let isFirst = true;
 /** To be called once the new screen stands: the scroll is where it was, and readers hear the new heading. */
 export function arrived(): void {
   scrollTo(0, scrolls.get(entry) ?? 0);
+  isLeaving = false;
   if (isFirst) {
     isFirst = false; // a page that was just opened is read from its beginning anyway
     return;
@@ -104,9 +108,12 @@ function followed(event: MouseEvent): void {
 export function listen(): void {
   history.scrollRestoration = "manual";
   addEventListener("click", followed);
-  addEventListener("scroll", () => scrolls.set(entry, scrollY), { passive: true });
+  const scrolled = () => isLeaving || scrolls.set(entry, scrollY);
+  addEventListener("scroll", scrolled, { passive: true });
   addEventListener("popstate", () => {
     entry = kept().id;
-    if (location.pathname !== place.peek().path) place.value = match(location.pathname);
+    if (location.pathname === place.peek().path) return;
+    isLeaving = true;
+    place.value = match(location.pathname);
   });
 }

@@ -114,5 +114,7 @@ def test_the_next_lesson_is_seen_at_once_and_two_taps_away(handset: Callable[...
     title = page.locator("main h2").first.inner_text()
     page.locator(".go-main").click()
     assert page.locator("main h2").first.inner_text() == title
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.locator(".go-main").click()
     page.wait_for_function("(title) => document.querySelector('main h2')?.innerText !== title", arg=title)
+    assert page.evaluate("scrollY") == 0

@@ -57,7 +57,11 @@ function Reading({ course, lesson }: Props) {
     >
       <Meter marks={course.lessons.map(({ id }) => course.done.has(id))} label={whichLesson(lesson, total)} />
       <h2>{lesson.title}</h2>
-      {refused && <NotSaved code={refused} />}
+      {refused && (
+        <div ref={show}>
+          <NotSaved code={refused} />
+        </div>
+      )}
       {row && <Receipt row={row} />}
       <p class="cap">{lesson.summary}</p>
       {/* Cleaned by the server, and content-addressed: the same bytes for everybody. */}
@@ -92,6 +96,9 @@ function Done({ course, lesson, isDone, onRefused }: DoneProps) {
   };
   return <MainAct label={gettext("Done")} icon="check" busy={busy} onPress={() => void press()} />;
 }
+
+/** Done is pressed at the end of a long text: what went wrong must come to where one looks. */
+const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
 
 const NotSaved = ({ code }: { code: string }) => (
   <Banner
