@@ -1,0 +1,61 @@
+"""One line for each act that was carried out: who, on whom, when; the system says why."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.core.actor import Actor
+from backend.core.door import Door
+from backend.core.errors import Problem
+from backend.people.actions import add_institution, note_contact, revoke_device
+from backend.people.schemas import Contact, NewInstitution
+from tests.cast import BEGINNING, Cast
+from tests.phone import Phone
+from tests.sync.crowd import signed_in
+from tests.sync.peek import count, peek
+
+New = Callable[..., Phone]
+SCHOOL = NewInstitution("school", {"uk": "Ш"}, {"uk": "Ш"})
+
+
+async def lines(door: Door, act: str) -> list[dict[str, Any]]:
+    return await peek(door.database, "SELECT * FROM audit_line WHERE act = $1", act)
+
+
+async def test_it_works(door: Door) -> None:
+    before = len(await lines(door, "people.add_institution"))
+    school = await door.writer.perform(add_institution, Actor.system("a reason"), SCHOOL)
+    written = await lines(door, "people.add_institution")
+    assert len(written) == before + 1
+    (line,) = [line for line in written if line["about"] == school]
+    assert (line["person"], line["reason"], line["about_kind"]) == (None, "a reason", "institution")
+
+
+async def test_a_person_is_named_without_a_reason(phone: New, cast: Cast, door: Door) -> None:
+    solomiia = await signed_in(door, phone, cast.people["solomiia"])
+    await solomiia.verdicts(solomiia.operation("people.choose_language", {"language": "en"}))
+    (line,) = await lines(door, "people.choose_language")
+    assert (line["person"], line["reason"], line["about"]) == (solomiia.person, None, solomiia.person)
+
+
+async def test_a_refusal_leaves_no_line(phone: New, cast: Cast, door: Door) -> None:
+    before = await count(door.database, "audit_line")
+    stranger = Actor(cast.people["maksym"], "uk")
+    for act, body in ((add_institution, SCHOOL), (revoke_device, cast.people["olena"])):
+        with pytest.raises(Problem, match="not_found"):
+            await door.writer.perform(act, stranger, body)
+    assert await count(door.database, "audit_line") == before
+
+
+async def test_bookkeeping_leaves_no_line(phone: New, cast: Cast, door: Door) -> None:
+    before = await count(door.database, "audit_line")
+    await phone().try_to_sign_in("solomiia", "wrong")
+    await door.writer.perform(note_contact, Actor(cast.people["ostap"], "uk"), Contact(BEGINNING, 3), audited=False)
+    assert await count(door.database, "audit_line") == before
+
+
+async def test_an_action_within_an_action_has_no_line_of_its_own(cast: Cast, door: Door) -> None:
+    assert await count(door.database, "audit_line", "act = 'people.grant'") == 0
+    learners = len(cast.people) - len(("olena", "vasyl", "sofiia"))
+    assert await count(door.database, "audit_line", "act = 'programmes.enrol'") == learners
