@@ -73,7 +73,7 @@ def rendered(messages: Catalog) -> bytes:
 def renewed(language: str, template: Catalog) -> Catalog:
     """The catalogue of a language after `template`; a reworded message keeps its words, marked fuzzy."""
     known = catalogue.read(language)
-    known.update(template, no_fuzzy_matching=language == "en", update_creation_date=False)
+    known.update(template, no_fuzzy_matching=True, update_creation_date=False)
     return known
 
 

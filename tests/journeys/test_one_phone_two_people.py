@@ -53,6 +53,9 @@ def test_the_next_person_sees_nothing_and_unsent_work_returns(server: Server, ha
     expect(page.locator(".truth .cnt")).to_have_text("1")
     sign_out(phone)
     picture(page, "handed-over")
+    assert "Соломія" not in page.inner_text("body")
+    assert STUDENT not in page.content()
+    expect(page.locator("main")).to_contain_text("чекає на цьому телефоні")
     kept = page.evaluate(EVERYTHING)
     assert [store for _, store, _ in kept if store in ("rows", "bundles", "answers")] == []
     assert [store for _, store, _ in kept if store == "outbox"] == ["outbox"]

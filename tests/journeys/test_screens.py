@@ -111,8 +111,10 @@ def test_a_usable_sign_in_takes_six_requests_at_most(handset: Callable[..., Hand
 
 def test_the_next_lesson_is_seen_at_once_and_two_taps_away(handset: Callable[..., Handset]) -> None:
     page = handset().sign_in(STUDENT)
-    title = page.locator("main h2").first.inner_text()
+    page.locator(".poster .art").wait_for()
+    title = page.locator(".poster h2").inner_text()
     page.locator(".go-main").click()
+    page.locator(".prose").wait_for()
     assert page.locator("main h2").first.inner_text() == title
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.locator(".go-main").click()

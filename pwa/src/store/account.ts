@@ -9,7 +9,7 @@ import {
   openAccount,
   openDevice,
 } from "./db";
-import { type Account, type Left, StoreError } from "./face";
+import { type Account, StoreError } from "./face";
 import { type Ask, isGood, type Reply, refusal } from "./http";
 import type { Waker } from "./late";
 import type { Memory } from "./memory";
@@ -36,8 +36,8 @@ const HANGS = 10_000;
 
 export class Accounts {
   readonly account: Signal<Account | null> = signal(null);
-  /** Who signed out and left unsent work behind; filled while nobody is signed in. */
-  readonly left: Signal<Left[]> = signal([]);
+  /** Acts left unsent by those who signed out; counted while nobody is signed in. */
+  readonly left: Signal<number> = signal(0);
   session: Session | null = null;
   private parts: Parts;
   private device: Base<DeviceSchema>;
@@ -174,17 +174,15 @@ export class Accounts {
     if (!next) await this.remember().catch(() => {});
   }
 
-  /** What the one who goes leaves behind; a name without work is nobody's business. */
-  private unsent(): Left | undefined {
-    const me = this.account.value;
+  /** What the one who goes leaves behind. */
+  private unsent(): number {
     const { outbox, refused } = this.parts.memory;
-    const waiting = outbox.value.length + refused.value.length;
-    return me && waiting ? { id: me.id, login: me.login, name: me.name, waiting } : undefined;
+    return outbox.value.length + refused.value.length;
   }
 
   private async remember(): Promise<void> {
     const known = await (await this.device.open()).getAll("accounts");
-    this.left.value = known.flatMap(({ left }) => left ?? []);
+    this.left.value = known.reduce((sum, { left }) => sum + (left ?? 0), 0);
   }
 
   /** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */

@@ -1,15 +1,15 @@
 /** The databases of the phone: one for the device, one for each account. Upgrades only ever add. */
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import { type Account, type Left, StoreError } from "./face";
+import { type Account, StoreError } from "./face";
 import type { Done, Entry, Kept, Refused, StoredRow, Write } from "./state";
 import type { Bundle } from "./wire";
 
 export interface DeviceSchema extends DBSchema {
-  /** `person` is null for who has signed out; `purge`: the rows pulled for them still have to go; `left`: what they left unsent. */
+  /** `person` is null for who has signed out; `purge`: the rows pulled for them still have to go; `left`: how much they left unsent. */
   accounts: {
     key: string;
-    value: { id: string; person: Account | null; purge: boolean; left?: Left | undefined };
+    value: { id: string; person: Account | null; purge: boolean; left?: number };
   };
   meta: { key: string; value: unknown };
 }

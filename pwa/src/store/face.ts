@@ -73,14 +73,6 @@ export interface ActOptions {
   label?: string;
 }
 
-/** Who has signed out of this phone and left unsent work on it. */
-export interface Left {
-  id: string;
-  login: string;
-  name: string;
-  waiting: number;
-}
-
 export interface Store {
   /** Opens the databases and starts the loop; the language is asked for at every request. */
   start(options: { language: () => Language; build?: string }): Promise<void>;
@@ -88,8 +80,8 @@ export interface Store {
   readonly ready: Promise<void>;
   /** Who uses this phone now; known offline and after the session expired. */
   readonly account: ReadonlySignal<Account | null>;
-  /** Known while nobody is signed in; of those who left nothing behind, not even the name is kept. */
-  readonly left: ReadonlySignal<Left[]>;
+  /** Acts that lie unsent of people who signed out; whose they are is told to nobody else on this phone. */
+  readonly left: ReadonlySignal<number>;
   readonly truth: ReadonlySignal<Truth>;
   readonly trouble: ReadonlySignal<Trouble | null>;
   /** Oldest first. */

@@ -2,7 +2,7 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Issue, Item, Left, Row, Store, Trouble, Truth } from "./face";
+export type { Account, Draft, Issue, Item, Row, Store, Trouble, Truth } from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
 export type { Acts, Bundle, Entities, Entity, Fix, Language, Role, Text } from "./wire";

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { chosenLanguage, gettext, ngettext, speak } from "../../i18n";
 import { Banner } from "../../parts/bits";
 import { MainAct, useTitle } from "../../parts/frame";
-import { Icon, Wordmark } from "../../parts/icon";
+import { Wordmark } from "../../parts/icon";
 import { Notices } from "../../parts/notices";
 import { navigate } from "../../router";
 import { account, left, ProblemError, signIn } from "../../store";
@@ -56,19 +56,15 @@ export function SignIn({ onward }: { onward: string }) {
       password.current?.select();
     }
   };
-  const pick = (name: string) => {
-    setLogin(name);
-    password.current?.focus();
-  };
   return (
     <div class="app door">
-      <Poster low={left.value.length > 0 || refusal !== undefined} />
+      <Poster low={left.value > 0 || refusal !== undefined} />
       <main>
         <Notices />
-        <h1 tabIndex={-1} class={left.value.length ? "" : "vh"}>
+        <h1 tabIndex={-1} class="vh">
           {gettext("Sign in")}
         </h1>
-        {left.value.length > 0 && <Known onPick={pick} />}
+        {left.value > 0 && <Left />}
         {refusal && (
           <Why key={refusal.until + refusal.code} refusal={refusal} onOver={() => setRefusal(undefined)} />
         )}
@@ -123,22 +119,16 @@ function Password({ field }: { field: { current: HTMLInputElement | null } }) {
   );
 }
 
-/** Those who used this phone before: what they have not sent yet still lies here and waits for them. */
-const Known = ({ onPick }: { onPick: (login: string) => void }) => (
-  <ul class="rows">
-    {left.value.map(({ id, name, login, waiting }) => (
-      <li key={id}>
-        <button type="button" class="row" onClick={() => onPick(login)}>
-          <Icon name="me" />
-          <div>
-            <h2 class="as-h3">{name}</h2>
-            <p class="cap">{login}</p>
-          </div>
-          {waiting > 0 && <span class="tag">{ngettext("%(num)s waiting", "%(num)s waiting", waiting)}</span>}
-        </button>
-      </li>
-    ))}
-  </ul>
+/** What others left unsent lies here and waits for them; whose it is stays between them and the phone. */
+const Left = () => (
+  <Banner
+    icon="phone"
+    title={ngettext("%(num)s act waits on this phone", "%(num)s acts wait on this phone", left.value)}
+  >
+    <p>
+      {gettext("Saved here by somebody who signed out. It is sent when they sign in on this phone again.")}
+    </p>
+  </Banner>
 );
 
 function refusalOf(error: unknown): Refusal {
