@@ -13,7 +13,7 @@ NOTED = f"""#!/bin/sh
 echo "$*" >> "$NOTES"
 for last; do :; done
 case "$*" in
-"-IS -c"*) exec {sys.executable} "$@" ;;
+"-IS -c"*) exec "{sys.executable}" "$@" ;;
 *"import ensurepip"* | *"import pip"*) [ -z "$WITHOUT_ENSUREPIP$WITHOUT_PIP" ] ;;
 *"pip --version"*) [ -z "$WITHOUT_PIP" ] ;;
 "-m venv"*) /bin/mkdir -p "$last/bin" && /bin/cp "$0" "$last/bin/python" ;;
