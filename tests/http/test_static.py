@@ -1,12 +1,12 @@
 import gzip
 from pathlib import Path
 
-import brotli
 import pytest
 
 from backend import app as roof
 from backend.app import build_app
 from backend.core.door import Door
+from backend.core.packing import packed, unpacked
 from tests.http.wire import App
 
 INDEX = b"<!doctype html><title>Verstat</title>"
@@ -25,7 +25,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: Door) -> App:
     (dist / "sw.js").write_bytes(b"self.x")
     script = dist / "assets" / "main-x1.js"
     script.write_bytes(SCRIPT)
-    script.with_name("main-x1.js.br").write_bytes(brotli.compress(SCRIPT))
+    script.with_name("main-x1.js.br").write_bytes(packed(SCRIPT))
     script.with_name("main-x1.js.gz").write_bytes(gzip.compress(SCRIPT))
     monkeypatch.setattr(roof, "DIST", dist)
     return App(build_app(door))
@@ -67,7 +67,7 @@ async def test_what_is_not_there_is_a_problem(site: App, path: str) -> None:
 async def test_it_travels_packed_where_that_is_understood(site: App, accepted: str, encoding: str) -> None:
     answer = await site.ask("/assets/main-x1.js", accept_encoding=accepted)
     assert answer.headers.get("content-encoding", "") == encoding
-    plain: bytes = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(answer.body)
+    plain: bytes = {"br": unpacked, "gzip": gzip.decompress}.get(encoding, bytes)(answer.body)
     assert plain == SCRIPT
     assert answer.headers["vary"] == "accept-encoding"
     assert answer.headers["content-length"] == str(len(answer.body))
