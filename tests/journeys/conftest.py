@@ -153,22 +153,24 @@ def until(page: Page, probe: str) -> None:
 
 
 KEPT = """async () => {
-    const [account] = (await indexedDB.databases()).filter(({name}) => /^verstat-/.test(name));
-    if (!account) return false;
-    const db = await new Promise((resolve) => {
-        const open = indexedDB.open(account.name);
-        open.onsuccess = () => resolve(open.result);
-    });
-    const all = (store) => new Promise((resolve) => {
-        const get = db.transaction(store).objectStore(store).getAll();
-        get.onsuccess = () => resolve(get.result);
-    });
-    const courses = (await all("rows")).filter(({entity}) => entity === "course").length;
-    const bundles = (await all("bundles")).length;
-    db.close();
-    return courses > 0 && bundles === courses;
+    for (const {name} of await indexedDB.databases()) {
+        if (!name.startsWith("verstat-")) continue;
+        const db = await new Promise((resolve) => {
+            const open = indexedDB.open(name);
+            open.onsuccess = () => resolve(open.result);
+        });
+        const all = (store) => new Promise((resolve) => {
+            const get = db.transaction(store).objectStore(store).getAll();
+            get.onsuccess = () => resolve(get.result);
+        });
+        const courses = (await all("rows")).filter(({entity}) => entity === "course").length;
+        const bundles = (await all("bundles")).length;
+        db.close();
+        if (courses > 0 && bundles === courses) return true;
+    }
+    return false;
 }"""
-"""Whether the phone keeps the texts of every course of its account."""
+"""Whether the phone keeps the texts of every course of the account that uses it now."""
 
 
 PHONE = {

@@ -1,8 +1,10 @@
 /** What crosses the wire: rows, operations and the one sync request, as the server writes them. */
 
+import type { components } from "../api.gen";
+
 export type Text = { uk: string; en: string };
 export type Language = keyof Text;
-export type Role = { kind: RoleKind; place_kind: string; place: string; source: string | null };
+export type Role = { kind: RoleKind; place_kind: string; place: string; source: string };
 export type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
 export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";
 
@@ -162,3 +164,23 @@ export interface Problem {
   detail: string;
   fix: Fix;
 }
+
+type Sent = components["schemas"];
+/** Ours says more exactly what the server's own types allow, and names the same members. */
+type Agree<Ours extends Theirs, Theirs extends Record<keyof Ours, unknown>> = Ours;
+/** Does not compile when the server and the phone speak of different things. */
+export type Agreed = [
+  Agree<Entities["person"], Sent["PersonRow"]>,
+  Agree<Entities["role"], Sent["RoleRow"]>,
+  Agree<Entities["enrolment"], Sent["EnrolmentRow"]>,
+  Agree<Entities["completion"], Sent["CompletionRow"]>,
+  Agree<Entities["cohort"], Sent["CohortRow"]>,
+  Agree<Entities["course"], Sent["CourseRow"]>,
+  Agree<Entities["roster"], Sent["RosterRow"]>,
+  Agree<Entities["institution"], Sent["InstitutionRow"]>,
+  Agree<Entities["school_cohort"], Sent["SchoolCohortRow"]>,
+  Agree<Bundle, Sent["CourseBundle"]>,
+  Agree<Person, Sent["Account"]>,
+  Agree<Hints, Sent["Hints"]>,
+  Agree<WireRow & { d: Sent["FeedRow"]["d"] }, Sent["FeedRow"]>,
+];
