@@ -73,6 +73,7 @@ class Phone:
             answer = await self.send(pull={"cursor": self.cursor, "max_rows": max_rows})
             assert answer.status_code == 200, answer.text
             pages.append(answer.json()["pull"])
+            assert len(pages) < 1000, "the pull does not come to an end"
             self._keep(pages[-1])
         return pages
 
