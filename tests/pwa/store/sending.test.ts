@@ -31,9 +31,8 @@ test("operations go oldest first, at most 50 at a time, and only the last reques
   await delivered(device, store);
   expect(device.sent.flatMap((request) => request.ops.map(({ id }) => id))).toEqual(ids);
   expect(Math.max(...sizes(device))).toBe(50);
-  expect(device.sent.map((request) => request.pull !== null)).toEqual(
-    sizes(device).map((_, i, all) => i === all.length - 1),
-  );
+  const full = device.sent.filter(({ ops }) => ops.length > 0); // after them it may have looked again by itself
+  expect(full.map(({ pull }) => pull !== null)).toEqual(full.map((_, i, all) => i === all.length - 1));
   expect(store.truth.value.state).toBe("delivered");
 });
 
