@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { begin, language } from "./i18n";
+import { awaitOffer } from "./parts/install";
 import { keepOnPhone } from "./parts/update";
 import { listen } from "./router";
 import type { Language } from "./store";
@@ -18,6 +19,7 @@ const troubled = (): Promise<void> =>
 
 async function main(): Promise<void> {
   listen();
+  awaitOffer();
   void start({ language: () => language() as Language, build: __BUILD__ });
   await Promise.all([begin(), Promise.race([ready, troubled()])]);
   const root = document.getElementById("app");

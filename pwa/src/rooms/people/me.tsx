@@ -5,6 +5,7 @@ import { Section } from "../../parts/bits";
 import { Ring } from "../../parts/drawn";
 import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
+import { isByHand, offer } from "../../parts/install";
 import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
 import { coursePath, doneOf, shelf } from "../courses/shelf";
@@ -78,7 +79,17 @@ function ThisPhone() {
               "When the phone runs out of room, it may clear what is saved here. Open Verstat with a network now and then, so that work is delivered.",
             )}
       </p>
+      {isByHand() && (
+        <p>
+          {gettext("Installed, it is never cleared: press Share in the browser, then “Add to Home Screen”.")}
+        </p>
+      )}
       <div class="pick">
+        {offer.value && (
+          <button type="button" class="btn" onClick={() => void offer.value?.prompt()}>
+            {gettext("Install Verstat on this phone")}
+          </button>
+        )}
         {isKept === false && (
           <button type="button" class="btn" onClick={() => void ask()}>
             {gettext("Ask the phone to keep it")}
