@@ -4,7 +4,9 @@ import argparse
 import asyncio
 import contextlib
 import getpass
+import io
 import logging
+import signal
 import socket
 import subprocess
 import sys
@@ -37,14 +39,15 @@ def say(text: str) -> None:
 
 def arguments() -> argparse.ArgumentParser:
     """What can be asked of the command line."""
+    listed = "\n".join(f"  {name:16} {words}" for name, words in COMMANDS.items())  # argparse breaks the longest
     parser = argparse.ArgumentParser(
         prog="verstat",
-        description="Verstat runs youth entrepreneurship and training programmes.",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=24, width=100),
+        description=f"Verstat runs youth entrepreneurship and training programmes.\n\ncommands:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, words in COMMANDS.items():
-        one = commands.add_parser(name, help=words, description=words)
+        one = commands.add_parser(name, description=words)
         if name in ("demo", "serve"):
             one.add_argument("--host", help="where to listen (127.0.0.1)")
             one.add_argument("--port", type=int, help="where to listen (8000)")
@@ -67,6 +70,11 @@ def _listen(settings: Settings) -> socket.socket:
         raise Unready(f"{settings.port} is no port; give one from 1 to 65535 with --port.") from None
 
 
+def _end(_signal: int, _frame: object) -> None:
+    """uvicorn has ended in good order and hands the signal on."""
+    sys.exit()
+
+
 def _run(door: Door, listening: socket.socket) -> None:
     config = uvicorn.Config(
         app.build_app(door),
@@ -77,6 +85,7 @@ def _run(door: Door, listening: socket.socket) -> None:
         forwarded_allow_ips=door.settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
+    signal.signal(signal.SIGTERM, _end)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -179,12 +188,16 @@ def main() -> None:
     """Run one command; what an operator can mend is said in a sentence, without a traceback."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("piccolo").setLevel(logging.WARNING)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters stops nothing
     given = vars(arguments().parse_args())
     command = given.pop("command")
     try:
         globals()[f"run_{command.replace('-', '_')}"](given)
     except (Unready, BadSetting, OperatorTrouble) as trouble:
         sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Words for people, from the same catalogues as the PWA. English is the source text."""
 
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -29,14 +30,13 @@ def gettext(language: str, text: str, **data: object) -> str:
 
 
 def choose(accept: str, otherwise: str) -> str:
-    """The first of our languages in an Accept-Language header (RFC 9110, 12.5.4), or `otherwise`."""
-    weighted: list[tuple[float, str]] = []
+    """The best liked of our languages in an Accept-Language header (RFC 9110, 12.5.4), or `otherwise`."""
+    liked: list[tuple[float, str]] = []
     for part in accept[:200].split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        code = tag[:2].lower()
-        if code in LANGUAGES:
-            try:
-                weighted.append((-float(weight or 1), code))
-            except ValueError:
-                continue
-    return min(weighted, default=(0.0, otherwise), key=lambda pair: pair[0])[1]
+        tag, *parameters = (word.strip().lower() for word in part.split(";"))
+        code = tag.partition("-")[0]
+        weight = next((word[2:] for word in parameters if word.startswith("q=")), "1")
+        if code in LANGUAGES and weight.replace(".", "", 1).isdigit():
+            liked.append((float(weight), code))
+    best = max(liked, default=(0.0, otherwise), key=itemgetter(0))
+    return best[1] if best[0] > 0 else otherwise

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from backend.core.i18n import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -74,4 +76,7 @@ def read(**given: Any) -> Settings:
         except ValueError:
             raise BadSetting(f"{name} is {text!r}; it should be a number of {one.metadata['unit']}.") from None
     found.update({name: value for name, value in given.items() if value is not None})
-    return Settings(**found)
+    settings = Settings(**found)
+    if settings.language not in LANGUAGES:
+        raise BadSetting(f"VERSTAT_LANGUAGE is {settings.language!r}; it should be one of {', '.join(LANGUAGES)}.")
+    return settings

@@ -59,7 +59,7 @@ async def _load(door: Door, say: Callable[[str], None], shift: timedelta | None)
     loader = Loader(door, town(moved))
 
     def progress(done: int, steps: int) -> None:
-        if done == steps or done % (steps // 10) == 0:
+        if done * 10 // steps > (done - 1) * 10 // steps:
             say(f"  {done} of {steps} acts")
 
     say("Loading the demonstration town: schools, courses, people, what they did.")

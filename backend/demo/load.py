@@ -27,7 +27,9 @@ from backend.progress.schemas import CompleteLesson
 ACCOUNTS = "demo-accounts.json"
 SYSTEM = Actor.system("demonstration")
 EASY = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
-LEAD = timedelta(days=14)  # a cohort is opened two weeks before it starts, its people are enrolled in the last of them
+LEAD = timedelta(days=14)
+"""A cohort is opened so long before it starts, or before the anchor: nothing of the town lies in the future. Its
+people are enrolled in the last week."""
 
 
 class Step(NamedTuple):
@@ -108,7 +110,7 @@ class Loader:
         students = {student.key: student for student in self.town.students}
         steps: list[Step] = []
         for group in self.town.groups:
-            opened = min(group.starts - LEAD, self.town.anchor - LEAD)  # a cohort of next year is open for requests now
+            opened = min(group.starts, self.town.anchor) - LEAD  # a cohort of next year is open for requests now
             steps.append(Step(_moment(opened, 10), lambda group=group: self._open(group)))
             for place, key in enumerate(group.students):
                 at = _moment(group.starts - timedelta(days=7), 9) + timedelta(minutes=place)

@@ -77,6 +77,13 @@ async def test_acts_came_in_the_order_of_their_dates(town_door: Door) -> None:
             assert enrolled[row["about"]] < row["happened_at"]
 
 
+async def test_nothing_lies_in_the_future(town_door: Door) -> None:
+    """Also what belongs to a cohort that starts after the anchor: its manager planned it before."""
+    for table, column in (("audit_line", "happened_at"), ("device", "seen_at"), ("role", "since")):
+        (latest,) = await rows(town_door, f"SELECT max({column}) AS at FROM {table}")
+        assert instant(latest["at"]).date() <= ANCHOR
+
+
 async def test_every_act_but_the_founding_is_a_persons(town_door: Door) -> None:
     lines = await rows(town_door, "SELECT act, person, reason FROM audit_line")
     founding = {

@@ -118,3 +118,8 @@ async def test_a_quarter_of_an_hour_forgets_them(phone: New, later: Any) -> None
     await wrong(stranger, "solomiia", 5)
     later(minutes=15, seconds=1)
     assert await wrong(stranger, "solomiia", 6) == [401] * 5 + [429]
+
+
+async def test_a_phone_known_to_one_person_is_a_strangers_to_another(phone: New) -> None:
+    ostap = await phone().sign_in("ostap")
+    assert await wrong(ostap, "solomiia", 6) == [401] * 5 + [429]

@@ -1,6 +1,7 @@
 """PostgreSQL behind a pool. Ids come and go as text, as in SQLite."""
 
 import asyncio
+import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -50,7 +51,9 @@ class Postgres:
     """A PostgreSQL database named by a URL; `connections` bounds what this process may hold."""
 
     def __init__(self, url: str, connections: int) -> None:
-        self.engine = PostgresEngine(config={"dsn": url}, extensions=())
+        with warnings.catch_warnings():  # Piccolo asks for the version already here; `open` says better what is wrong
+            warnings.simplefilter("ignore")
+            self.engine = PostgresEngine(config={"dsn": url}, extensions=())
         self._connections = connections
 
     async def open(self) -> None:
