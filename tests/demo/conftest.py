@@ -1,13 +1,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, time
 
 import pytest
 
 from backend import migrations
 from backend.app import assemble
+from backend.core import clock
 from backend.core.door import Door
 from backend.core.settings import Settings
 from backend.demo.load import Loader
+from backend.demo.town import town
 from tests import databases
 from tests.demo.start import start
 
@@ -26,9 +29,11 @@ def loaded(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
 
 @pytest.fixture
 async def town_door(loaded: tuple[Settings, Loader]) -> AsyncIterator[Door]:
-    """The town, open."""
+    """The town, open, at noon of its anchor."""
     door = assemble(loaded[0])
     await door.open()
     migrations.bind(door.database)
+    clock.set_to(datetime.combine(town().anchor, time(12), UTC))
     yield door
+    clock.set_to(None)
     await door.close()
