@@ -139,7 +139,7 @@ class Handset:
 
     def ready_for_the_dark(self) -> None:
         """Wait until the app opens without a network: the worker rules the page, and the courses are kept."""
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        until(self.page, "() => navigator.serviceWorker.controller !== null")
         until(self.page, KEPT)
 
 

@@ -1,12 +1,13 @@
 """Every screen, as its users meet it: both languages, both themes, three widths, text twice as large."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
-from tests.journeys.conftest import COORDINATOR, MANAGER, ROOT, STUDENT, Handset, Server, picture
+from tests.journeys.conftest import COORDINATOR, MANAGER, ROOT, STUDENT, Handset, Server, lasting, picture, until
 
 AXE = (ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 RULES = {
@@ -120,3 +121,12 @@ def test_the_next_lesson_is_seen_at_once_and_two_taps_away(handset: Callable[...
     page.locator(".go-main").click()
     page.wait_for_function("(title) => document.querySelector('main h2')?.innerText !== title", arg=title)
     assert page.evaluate("scrollY") == 0
+
+
+def test_the_app_can_be_installed(playwright: Playwright, server: Server, tmp_path: Path) -> None:
+    with lasting(playwright, server, tmp_path / "phone") as phone:
+        page = phone.go()
+        until(page, "() => navigator.serviceWorker.controller !== null")
+        chromium_says = phone.context.new_cdp_session(page)
+        assert chromium_says.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+        assert chromium_says.send("Page.getAppManifest")["errors"] == []
