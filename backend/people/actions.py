@@ -1,6 +1,9 @@
 """What a person may do with their account, their phones and their language."""
 
+from datetime import datetime
+
 from backend.core.actor import Actor
+from backend.core.database import Reader
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
@@ -10,6 +13,13 @@ from backend.people.schemas import ChooseLanguage, Contact, NewInstitution, NewP
 from backend.people.tables import Device, Institution, Person, Role, SignInFailure
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
+declare(
+    "slow_down",
+    429,
+    N_("Too many wrong passwords. Wait %(seconds)s s and try again; nothing is locked."),
+    "retry",
+    retry=True,
+)
 
 
 def person_scope(person: str) -> str:
@@ -101,9 +111,19 @@ async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, labe
     return device
 
 
-async def record_failure(work: Work, _actor: Actor, op: Op, keys: list[str]) -> None:
-    """Count a wrong password under each of the keys."""
-    for key in keys:
+async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
+    """The guards under which something failed before. Raises slow_down while one of them asks for a pause."""
+    failed = await queries.failures(db, list(guards))
+    wait = max(rules.pause(*failed.get(key, (0, None)), now, **limit) for key, limit in guards.items())
+    if wait:
+        raise Problem("slow_down", seconds=wait)
+    return list(failed)
+
+
+async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards) -> None:
+    """Count a wrong password under each of the guards. Raises slow_down, for one of many tries made all at once."""
+    await heed(work, guards, op.happened)
+    for key in guards:
         work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
         count, latest = (await queries.failures(work, [key]))[key]
         stale = op.happened - latest > rules.FORGET_FAILURES_AFTER

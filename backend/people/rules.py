@@ -9,6 +9,8 @@ _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
 LONGEST_PASSWORD = 200
 FORGET_FAILURES_AFTER = timedelta(minutes=15)
+Guards = dict[str, dict[str, int]]
+"""What failures are counted under -> its limits, for `pause`."""
 
 
 def sort_key(family: str, given: str, patronymic: str | None) -> str:

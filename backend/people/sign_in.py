@@ -13,7 +13,7 @@ import msgspec
 
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.core.database import Database, Reader
+from backend.core.database import Database
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.writer import Writer
@@ -25,13 +25,6 @@ declare(
     401,
     N_("This login name and password do not belong together. Check both and try again."),
     "edit",
-)
-declare(
-    "slow_down",
-    429,
-    N_("Too many wrong passwords. Wait %(seconds)s s and try again; nothing is locked."),
-    "retry",
-    retry=True,
 )
 
 ACCOUNT = {"free": 5, "longest": 60}
@@ -61,13 +54,13 @@ async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str |
         account = await queries.account(db, login)
         known = account is not None and await queries.knows_phone(db, account["id"], digest(phone))
         guards = _guards(login, digest(phone), address, known)
-        await _heed(db, guards)
+        await actions.heed(db, guards, clock.now())
     right = await passwords.matches(account["password"] if account else None, wish.password)
-    async with database.read() as db:  # again: of many tries made at once, those beyond the free ones learn nothing
-        failed = await _heed(db, guards)
     if not right or account is None:
-        await writer.perform(actions.record_failure, Actor.system("sign-in"), list(guards), audited=False)
+        await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
         raise Problem("wrong_password")
+    async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
+        failed = await actions.heed(db, guards, clock.now())
     token = secrets.token_urlsafe(32)
     actor = Actor(account["id"], account["language"])
     mine = [key for key in failed if not key.startswith("address:")]
@@ -75,16 +68,7 @@ async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str |
     return Opened(token, phone, await _account(database, account["id"], token))
 
 
-async def _heed(db: Reader, guards: dict[str, dict[str, int]]) -> list[str]:
-    """The guards under which something failed before. Raises slow_down while one of them asks for a pause."""
-    failed = await queries.failures(db, list(guards))
-    wait = max(rules.pause(*failed.get(key, (0, None)), clock.now(), **limit) for key, limit in guards.items())
-    if wait:
-        raise Problem("slow_down", seconds=wait)
-    return list(failed)
-
-
-def _guards(login: str, phone: str, address: str, known: bool) -> dict[str, dict[str, int]]:
+def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
     return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(address)}": ADDRESS}

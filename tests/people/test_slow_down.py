@@ -72,9 +72,8 @@ async def test_tries_during_a_pause_do_not_prolong_it(phone: New, later: Any) ->
 
 async def test_tries_made_all_at_once_are_no_way_round_the_pause(phone: New) -> None:
     stranger = phone()
-    answers = await asyncio.gather(*(stranger.try_to_sign_in("solomiia", "wrong") for _ in range(40)))
-    looked_at = sum(answer.status_code == 401 for answer in answers)
-    assert 5 <= looked_at <= 8
+    answers = await asyncio.gather(*(stranger.try_to_sign_in("solomiia", "wrong") for _ in range(20)))
+    assert sum(answer.status_code == 401 for answer in answers) in (5, 6), "the sixth if a second went by meanwhile"
 
 
 async def test_a_known_phone_has_an_allowance_of_its_own(phone: New) -> None:
