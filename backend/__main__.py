@@ -39,7 +39,7 @@ def say(text: str) -> None:
 
 def arguments() -> argparse.ArgumentParser:
     """What can be asked of the command line."""
-    listed = "\n".join(f"  {name:16} {words}" for name, words in COMMANDS.items())  # argparse breaks the longest
+    listed = "\n".join(f"    {name:16} {words}" for name, words in COMMANDS.items())  # argparse breaks the longest
     parser = argparse.ArgumentParser(
         prog="verstat",
         description=f"Verstat runs youth entrepreneurship and training programmes.\n\ncommands:\n{listed}",
