@@ -1,6 +1,6 @@
 """Verstat's server. Rooms are folders named after things a school would say; code calls downwards only.
 
-app  scheduler  __main__          the roof
+app  migrations  __main__         the roof
 demo                              the demonstration town, made by calling actions
 sync | reports                    the offline door | what a school reads
 progress                          what learners did

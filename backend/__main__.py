@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,40 +23,10 @@ from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
 from backend.people.operators import OperatorTrouble, create_operator
 
-COMMANDS = {
-    "demo": "set up and serve the demonstration town",
-    "serve": "serve a real installation",
-    "test": "set up and run every test",
-    "migrate": "bring the database to the shape that this version needs",
-    "create-operator": "make an account for the console at /admin",
-    "translate": "collect the words for people into locales/ and say what lacks a translation",
-}
-
 
 def say(text: str) -> None:
     """A line for whoever started the command, at once."""
     print(text, flush=True)  # noqa: T201 - the command line speaks by printing
-
-
-def arguments() -> argparse.ArgumentParser:
-    """What can be asked of the command line."""
-    listed = "\n".join(f"    {name:16} {words}" for name, words in COMMANDS.items())  # argparse breaks the longest
-    parser = argparse.ArgumentParser(
-        prog="verstat",
-        description=f"Verstat runs youth entrepreneurship and training programmes.\n\ncommands:\n{listed}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, words in COMMANDS.items():
-        one = commands.add_parser(name, description=words)
-        if name in ("demo", "serve"):
-            one.add_argument("--host", help="where to listen (127.0.0.1)")
-            one.add_argument("--port", type=int, help="where to listen (8000)")
-        if name not in ("test", "translate"):
-            one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
-        if name == "create-operator":
-            one.add_argument("name", help="the name to sign in with")
-    return parser
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -90,26 +61,16 @@ def _run(door: Door, listening: socket.socket) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-async def _prepare_demo(settings: Settings) -> None:
-    door = app.assemble(settings)
-    try:
-        await demo.prepare(door, say)
-    except demo.HalfLoaded:
-        say("An earlier loading was cut off; beginning anew.")
-        await door.close()
-        for file in settings.sqlite.parent.glob(settings.sqlite.name + "*"):
-            file.unlink()
-        door = app.assemble(settings)
-        await demo.prepare(door, say)
-    finally:
-        await door.close()
+async def _require_shape(door: Door) -> None:
+    if await migrations.waiting(door.database):
+        raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
 
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
     settings = read(**{"data": ROOT / "data" / "demo", **given, "database": ""})
     with _listen(settings) as listening:
-        asyncio.run(_prepare_demo(settings))
+        asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
         say(f"\nOpen http://{settings.host}:{settings.port} and sign in as:\n")
         for account in demo.accounts(settings.data):
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
@@ -121,8 +82,7 @@ async def _check(settings: Settings) -> None:
     door = app.assemble(settings)
     try:
         await door.open()
-        if await migrations.waiting(door.database):
-            raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+        await _require_shape(door)
         if await demo.state(door):
             raise Unready(
                 "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
@@ -159,8 +119,7 @@ async def _create_operator(settings: Settings, name: str, password: str) -> None
     door = app.assemble(settings)
     try:
         await door.open()
-        if await migrations.waiting(door.database):
-            raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+        await _require_shape(door)
         await create_operator(name, password)
         say(f"The operator {name} can sign in.")
     finally:
@@ -184,6 +143,40 @@ def run_translate(_given: dict[str, Any]) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "locales.translate"], cwd=ROOT))
 
 
+Command = Callable[[dict[str, Any]], None]
+"""What is given on the command line wins over the environment."""
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "demo": (run_demo, "set up and serve the demonstration town"),
+    "serve": (run_serve, "serve a real installation"),
+    "test": (run_test, "set up and run every test"),
+    "migrate": (run_migrate, "bring the database to the shape that this version needs"),
+    "create-operator": (run_create_operator, "make an operator's account for the console"),
+    "translate": (run_translate, "collect the words for people into locales/ and say what lacks a translation"),
+}
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What can be asked of the command line."""
+    listed = "\n".join(f"  {name:16} {words}" for name, (_, words) in COMMANDS.items())  # argparse breaks the longest
+    parser = argparse.ArgumentParser(
+        prog="verstat",
+        description=f"Verstat runs youth entrepreneurship and training programmes.\n\ncommands:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_, words) in COMMANDS.items():
+        one = commands.add_parser(name, description=words)
+        if name in ("demo", "serve"):
+            one.add_argument("--host", help="where to listen (127.0.0.1)")
+            one.add_argument("--port", type=int, help="where to listen (8000)")
+        if name not in ("test", "translate"):
+            one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
+        if name == "create-operator":
+            one.add_argument("name", help="the name to sign in with")
+    return parser
+
+
 def main() -> None:
     """Run one command; what an operator can mend is said in a sentence, without a traceback."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -191,9 +184,9 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters stops nothing
     given = vars(arguments().parse_args())
-    command = given.pop("command")
+    run, _ = COMMANDS[given.pop("command")]
     try:
-        globals()[f"run_{command.replace('-', '_')}"](given)
+        run(given)
     except (Unready, BadSetting, OperatorTrouble) as trouble:
         sys.exit(str(trouble))
     except KeyboardInterrupt:

@@ -41,15 +41,9 @@ def arguments() -> argparse.Namespace:
 
 async def prepare(settings: Settings) -> None:
     """Load the town if it is not there, anew if an earlier loading was cut off; then set the clock."""
+    await command.make_ready(lambda: app.assemble(settings), say, timedelta())
     door = app.assemble(settings)
-    try:
-        await command.prepare(door, say, timedelta())
-    except command.HalfLoaded:
-        await door.close()
-        for file in settings.sqlite.parent.glob(settings.sqlite.name + "*"):
-            file.unlink()
-        door = app.assemble(settings)
-        await command.prepare(door, say, timedelta())
+    await door.open()
     try:
         clock.set_to(await _noon_or_later(door))
     finally:

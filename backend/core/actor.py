@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from backend.core.errors import Problem
+
 Standing = Literal["held", "after_end"]
 
 
@@ -42,6 +44,11 @@ class Actor(msgspec.Struct, frozen=True):
     @property
     def is_system(self) -> bool:
         return self.reason is not None
+
+    def must_be_system(self) -> None:
+        """Raises not_found for people: what only jobs and the command line may do is nothing to them."""
+        if not self.is_system:
+            raise Problem("not_found")
 
     def holding(self, kind: str, moment: datetime) -> list[Held]:
         """The roles of this kind that give rights at `moment`."""

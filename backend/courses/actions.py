@@ -3,7 +3,6 @@
 from msgspec import Struct
 
 from backend.core.actor import Actor
-from backend.core.errors import Problem
 from backend.core.work import Op, Work
 from backend.courses.schemas import CourseText, Edition
 from backend.courses.tables import Bundle, Course, Lesson, Module, Release
@@ -17,8 +16,7 @@ class ReleasePublished(Struct, frozen=True):
 
 async def write_course(work: Work, actor: Actor, op: Op, text: CourseText) -> str:
     """Put down a new course with its modules and lessons and return its id. For the system only."""
-    if not actor.is_system:
-        raise Problem("not_found")
+    actor.must_be_system()
     work.add(Course, id=text.id, title=text.title, summary=text.summary, hours=text.hours)
     for m, module in enumerate(text.modules):
         work.add(Module, id=module.id, course=text.id, position=m, title=module.title)
@@ -40,8 +38,7 @@ async def write_course(work: Work, actor: Actor, op: Op, text: CourseText) -> st
 
 async def publish_release(work: Work, actor: Actor, op: Op, edition: Edition) -> bool:
     """Publish an edition that `release.edition` made; False when it says nothing new. For the system only."""
-    if not actor.is_system:
-        raise Problem("not_found")
+    actor.must_be_system()
     work.about("course", edition.course)
     course = await work.rows("SELECT release FROM course WHERE id = $1", edition.course)
     if not course or course[0]["release"] == edition.release:

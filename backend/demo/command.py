@@ -25,10 +25,31 @@ async def state(door: Door) -> str | None:
     return found[0]["value"] if found else None
 
 
+class HalfLoaded(Exception):
+    """An earlier loading was cut off; the file must go, then all begins anew."""
+
+
+async def make_ready(new_door: Callable[[], Door], say: Callable[[str], None], shift: timedelta | None = None) -> None:
+    """`prepare` through a door of its own; what a loading that was cut off left is thrown away first."""
+    door = new_door()
+    try:
+        await prepare(door, say, shift)
+    except HalfLoaded:
+        say("An earlier loading was cut off; beginning anew.")
+        await door.close()
+        for file in door.settings.data.glob(door.settings.sqlite.name + "*"):
+            file.unlink()
+        door = new_door()
+        await prepare(door, say, shift)
+    finally:
+        await door.close()
+
+
 async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | None = None) -> Loader | None:
     """Open the database with the town in it, loading it if it is new; None when it was there.
 
-    `shift` moves its dates, by default so that it looks like today. Raises Unready for a real installation's data.
+    `shift` moves its dates, by default so that it looks like today. Raises Unready for a real installation's data and
+    HalfLoaded for a loading that was cut off.
     """
     await door.open()
     migrations.bind(door.database)
@@ -47,10 +68,6 @@ async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | Non
         if (await db.rows("SELECT count(*) AS n FROM institution"))[0]["n"]:
             raise HalfLoaded
     return await _load(door, say, shift)
-
-
-class HalfLoaded(Exception):
-    """An earlier loading was cut off; the file must go, then all begins anew."""
 
 
 async def _load(door: Door, say: Callable[[str], None], shift: timedelta | None) -> Loader:

@@ -42,7 +42,7 @@ async def choose_language(work: Work, actor: Actor, op: Op, choice: ChooseLangua
 
 async def add_institution(work: Work, actor: Actor, op: Op, new: NewInstitution) -> str:
     """Add a school and return its id. For the system only."""
-    _system_only(actor)
+    actor.must_be_system()
     work.add(Institution, id=op.id, kind=new.kind, name=new.name, short_name=new.short_name)
     work.touch(institution_scope(op.id), "institution", op.id)
     work.about("institution", op.id)
@@ -51,7 +51,7 @@ async def add_institution(work: Work, actor: Actor, op: Op, new: NewInstitution)
 
 async def add_person(work: Work, actor: Actor, op: Op, new: NewPerson) -> str:
     """Add a person with an account and return the id. Raises login_taken. For the system only."""
-    _system_only(actor)
+    actor.must_be_system()
     login = rules.login_key(new.login)
     if await work.run(Person.select(Person.id).where(Person.login == login)):
         raise Problem("login_taken", login=login)
@@ -78,7 +78,7 @@ async def add_person(work: Work, actor: Actor, op: Op, new: NewPerson) -> str:
 
 async def appoint_coordinator(work: Work, actor: Actor, op: Op, person: str, institution: str) -> str:
     """Make `person` a coordinator of a school. For the system only."""
-    _system_only(actor)
+    actor.must_be_system()
     work.about("person", person)
     return grant(work, person, "coordinator", "institution", institution, institution, op)
 
@@ -149,8 +149,3 @@ async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact) -> No
     """Remember that a phone was heard of and how much waits on it."""
     if actor.device is not None:
         work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
-
-
-def _system_only(actor: Actor) -> None:
-    if not actor.is_system:
-        raise Problem("not_found")

@@ -28,7 +28,7 @@ def enrolment_scope(enrolment: str) -> str:
 
 async def add_programme(work: Work, actor: Actor, op: Op, new: NewProgramme) -> str:
     """Add a programme and return its id. For the system only."""
-    _system_only(actor)
+    actor.must_be_system()
     work.add(Programme, id=op.id, name=new.name, summary=new.summary)
     work.about("programme", op.id)
     return op.id
@@ -36,7 +36,7 @@ async def add_programme(work: Work, actor: Actor, op: Op, new: NewProgramme) -> 
 
 async def appoint_manager(work: Work, actor: Actor, op: Op, person: str, programme: str) -> str:
     """Make `person` a manager of a programme. For the system only."""
-    _system_only(actor)
+    actor.must_be_system()
     work.about("person", person)
     return grant(work, person, "manager", "programme", programme, programme, op)
 
@@ -100,8 +100,3 @@ async def follow_release(work: Work, event: ReleasePublished) -> None:
     """Phones of every cohort that goes through the course learn of its new release."""
     for row in await work.rows("SELECT id, cohort FROM cohort_course WHERE course = $1", event.course):
         work.touch(cohort_scope(row["cohort"]), "course", row["id"])
-
-
-def _system_only(actor: Actor) -> None:
-    if not actor.is_system:
-        raise Problem("not_found")

@@ -25,6 +25,10 @@ class NewCohort(Struct, frozen=True, forbid_unknown_fields=True):
     seats: Annotated[int, Meta(ge=1, le=10_000)]
     courses: list[Id]
 
+    def __post_init__(self) -> None:
+        if self.ends < self.starts:
+            raise ValueError("a cohort ends after it starts")
+
 
 class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
     """A person to take part in a cohort, as accepted (waiting for a consent) or active."""

@@ -41,5 +41,5 @@ async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     found += [enrolment_scope(role.source) for role in actor.holding("learner", now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
     found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
-    found += [scope(cohort) for cohort in hosted for scope in (cohort_scope, staff_scope)]
+    found += [cohort_scope(cohort) for cohort in hosted] + [staff_scope(cohort) for cohort in hosted]
     return list(dict.fromkeys(found))

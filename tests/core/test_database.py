@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,12 @@ async def test_sqlite_is_as_durable_as_promised(file: SQLite) -> None:
     # A statement outside a transaction: inside one the journal cannot be asked for.
     assert await file.write(look) == PRAGMAS
     assert {str(next(iter(row.values()))) for row in await file.engine.writer.execute("PRAGMA synchronous")} == {"2"}
+
+
+async def test_nobody_else_on_the_machine_reads_the_file(file: SQLite) -> None:
+    kept = [path for path in file.path.parent.iterdir() if path.name.startswith(file.path.name)]
+    assert len(kept) == 3
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
 
 
 async def test_sqlite_fails_an_act_that_waits_for_something_else(file: SQLite) -> None:

@@ -7,6 +7,7 @@ It overrides two private methods of Piccolo 1.38; tests/core/test_database.py ho
 
 import asyncio
 import json
+import os
 import re
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -218,6 +219,8 @@ class SQLite:
     async def open(self) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Names of minors lie in it: nobody else on the machine reads it. SQLite gives its companions the same mode.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self._writer = _connect(self.path, typed=False, read_only=False)
             self._reader = _connect(self.path, typed=False, read_only=True)
             self._writer.execute("BEGIN IMMEDIATE").execute("ROLLBACK")
