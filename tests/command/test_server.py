@@ -39,11 +39,15 @@ async def now(port: int, folder: Path) -> str:
 async def test_it_works(tmp_path: Path) -> None:
     port = free_port()
     process = await start(tmp_path, port)
-    first = await now(port, tmp_path)
+    try:
+        first = await now(port, tmp_path)
+    finally:
+        process.kill()
+        await process.wait()
     assert first.startswith(f"{ANCHOR}T12:0")
-    process.kill()
-    await process.wait()
     again = await start(tmp_path, port)
-    assert await now(port, tmp_path) > first
-    again.terminate()
-    await again.wait()
+    try:
+        assert await now(port, tmp_path) > first
+    finally:
+        again.kill()
+        await again.wait()
