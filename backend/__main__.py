@@ -54,7 +54,7 @@ def _run(door: Door, listening: socket.socket) -> None:
         log_config=None,
         proxy_headers=True,
         forwarded_allow_ips=door.settings.trusted_proxies,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=10,  # seconds: as long as a slow phone may take over its delivery
     )
     signal.signal(signal.SIGTERM, _end)
     with contextlib.suppress(KeyboardInterrupt):

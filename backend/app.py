@@ -1,5 +1,6 @@
 """The roof: builds one installation and its HTTP app. What rooms do not know of each other is put together here."""
 
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -31,6 +32,8 @@ from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
 
+log = logging.getLogger(__name__)
+
 NOT_THE_APP = ("api", "admin", "schema")
 DIST = ROOT / "pwa" / "dist"
 
@@ -50,14 +53,19 @@ def assemble(settings: Settings) -> Door:
 
 @get("/api/health", tags=["health"])
 async def health(door: NamedDependency[Door]) -> dict[str, str]:
-    """Whether this process serves: it answers, its database answers, no migration waits. 503 when not."""
+    """Whether this process serves: it answers, its database answers, no migration waits. 503 when not.
+
+    Whatever fails here is the answer, and not a mistake of ours; the log has the reason.
+    """
     try:
         async with door.database.read() as db:
             await db.rows("SELECT 1")
         todo = await migrations.waiting(door.database)
     except Exception as error:
+        log.warning("This process cannot serve", exc_info=error)
         raise Problem("busy") from error
     if todo:
+        log.warning("This process cannot serve: %s migrations wait", len(todo))
         raise Problem("busy")
     return {"status": "ok", "database": "ok", "migrations": "done"}
 

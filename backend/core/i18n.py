@@ -2,12 +2,8 @@
 
 from functools import cache
 from operator import itemgetter
-from pathlib import Path
 
-from babel.messages.pofile import read_po
-
-LANGUAGES = ("uk", "en")
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
+from locales.catalogue import LANGUAGES, is_done, read
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -17,10 +13,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    path = LOCALES / language / "LC_MESSAGES" / "verstat.po"
-    with path.open("rb") as file:
-        found = read_po(file, locale=language)
-    return {m.id: m.string for m in found if m.id and isinstance(m.id, str) and isinstance(m.string, str) and m.string}
+    return {m.id: str(m.string) for m in read(language) if m.id and isinstance(m.id, str) and is_done(m)}
 
 
 def gettext(language: str, text: str, **data: object) -> str:

@@ -8,7 +8,7 @@ import brotli
 
 def packed(plain: bytes) -> bytes:
     """`plain` packed as text; slow enough to be done once and kept."""
-    return cast("bytes", brotli.compress(plain, mode=brotli.MODE_TEXT, quality=9))
+    return cast("bytes", brotli.compress(plain, mode=brotli.MODE_TEXT, quality=11))
 
 
 def unpacked(body: bytes) -> bytes:

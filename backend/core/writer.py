@@ -19,7 +19,7 @@ _Waiting = tuple[list[Act], asyncio.Future[None]]
 Hook = Callable[[Work, Sequence[Act]], Awaitable[None]]
 
 MOST_ACTS = 400  # a larger group gains nothing and makes the first one wait
-ATTEMPTS = 8
+ATTEMPTS = 8  # against writers of another process, of which there are few: on SQLite each waits by itself too
 
 
 class _Careless(Exception):

@@ -40,23 +40,29 @@ async def publish_release(work: Work, actor: Actor, op: Op, edition: Edition) ->
     """Publish an edition that `release.edition` made; False when it says nothing new. For the system only."""
     actor.must_be_system()
     work.about("course", edition.course)
-    course = await work.rows("SELECT release FROM course WHERE id = $1", edition.course)
+    course = await work.run(Course.select(Course.release).where(Course.id == edition.course))
     if not course or course[0]["release"] == edition.release:
         return False
-    await _keep(work, op, edition)
+    _keep(work, op, edition)
     work.change(Course, edition.course, release=edition.release)
     await work.tell(ReleasePublished(edition.course))
     return True
 
 
-async def _keep(work: Work, op: Op, edition: Edition) -> None:
+def _keep(work: Work, op: Op, edition: Edition) -> None:
     """Keep an edition; one that says what an earlier one said is there already."""
-    if await work.rows("SELECT id FROM release WHERE id = $1", edition.release):
-        return
-    work.add(Release, id=edition.release, course=edition.course, published_at=op.happened, lessons=edition.lessons)
+    work.add(
+        Release,
+        once=True,
+        id=edition.release,
+        course=edition.course,
+        published_at=op.happened,
+        lessons=edition.lessons,
+    )
     for bundle in edition.bundles:
         work.add(
             Bundle,
+            once=True,
             id=bundle.hash,
             release=edition.release,
             language=bundle.language,

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
@@ -11,7 +10,7 @@ from backend.core.actor import Actor, Held
 from backend.core.clock import instant, wire
 from backend.core.database import Reader, Row
 from backend.people import rules
-from backend.people.schemas import Contact, DeviceRow, PersonRow, RoleRow
+from backend.people.schemas import Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
 from backend.people.tables import Device, Person, SignInFailure
 
 SESSION = """
@@ -120,19 +119,18 @@ async def role_rows(db: Reader, ids: list[str]) -> dict[str, RoleRow]:
     found = await db.rows(
         "SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND until IS NULL", ids
     )
-    return {row.pop("id"): _role(row) for row in found}
-
-
-def _role(row: dict[str, Any]) -> RoleRow:
     return {
-        "kind": row["kind"],
-        "place_kind": row["place_kind"],
-        "place": row["place"],
-        "source": row["source"],
+        row["id"]: {
+            "kind": row["kind"],
+            "place_kind": row["place_kind"],
+            "place": row["place"],
+            "source": row["source"],
+        }
+        for row in found
     }
 
 
-async def institution_rows(db: Reader, ids: list[str]) -> dict[str, dict[str, Any]]:
+async def institution_rows(db: Reader, ids: list[str]) -> dict[str, InstitutionRow]:
     """Schools as phones hold them."""
     found = await db.rows("SELECT id, name, short_name FROM institution WHERE id = ANY($1)", ids)
     return {row["id"]: {"name": json.loads(row["name"]), "short": json.loads(row["short_name"])} for row in found}

@@ -7,7 +7,6 @@ _ORDER = {letter: f"{place:02}" for place, letter in enumerate(" " + UKRAINIAN)}
 APOSTROPHES = "'’ʼ`"
 _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
-LONGEST_PASSWORD = 200
 FORGET_FAILURES_AFTER = timedelta(minutes=15)
 Guards = dict[str, dict[str, int]]
 """What failures are counted under -> its limits, for `pause`."""

@@ -64,6 +64,13 @@ class PersonRow(TypedDict):
     institution: Texts | None
 
 
+class InstitutionRow(TypedDict):
+    """A school as its coordinators' phones hold it."""
+
+    name: Texts
+    short: Texts
+
+
 class Account(TypedDict):
     """Who signed in."""
 

@@ -27,9 +27,9 @@ declare(
     "edit",
 )
 
-ACCOUNT = {"free": 5, "longest": 60}
+ACCOUNT = {"free": 5, "longest": 60}  # seconds: a minute for each guess keeps a password for years
 ADDRESS = {"free": 100, "longest": 30}  # a class of thirty behind one router, each mistaken a few times
-PHONE = {"free": 10, "longest": 60}
+PHONE = {"free": 10, "longest": 60}  # its owner mistypes more often than a thief holds it
 _is_phone = re.compile(r"[\w-]{43}\Z", re.ASCII).match
 
 

@@ -6,7 +6,7 @@ from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.courses.actions import ReleasePublished
 from backend.people.actions import grant, institution_scope
-from backend.programmes import rules
+from backend.people.tables import Person
 from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
 from backend.programmes.tables import Cohort, CohortCourse, Enrolment, Programme
 
@@ -70,15 +70,15 @@ async def enrol(work: Work, actor: Actor, op: Op, wish: Enrol) -> str:
 
     For a coordinator of the cohort's host. Raises not_found.
     """
-    found = await work.rows("SELECT institution FROM cohort WHERE id = $1", wish.cohort)
-    if not found or not actor.may("coordinator", found[0]["institution"], op.arrived):
+    cohorts = await work.run(Cohort.select(Cohort.institution).where(Cohort.id == wish.cohort))
+    if not cohorts or not actor.may("coordinator", cohorts[0]["institution"], op.arrived):
         raise Problem("not_found")
-    persons = await work.rows("SELECT institution FROM person WHERE id = $1", wish.person)
+    persons = await work.run(Person.select(Person.institution).where(Person.id == wish.person))
     if not persons:
         raise Problem("not_found")
     enrolment = pair_id(wish.person, wish.cohort)
     work.about("enrolment", enrolment)
-    if await work.rows("SELECT id FROM enrolment WHERE id = $1", enrolment):
+    if await work.run(Enrolment.select(Enrolment.id).where(Enrolment.id == enrolment)):
         return enrolment
     work.add(
         Enrolment,
@@ -89,8 +89,7 @@ async def enrol(work: Work, actor: Actor, op: Op, wish: Enrol) -> str:
         status=wish.status,
         since=op.happened,
     )
-    if wish.status in rules.LEARNING:
-        grant(work, wish.person, "learner", "cohort", wish.cohort, enrolment, op)
+    grant(work, wish.person, "learner", "cohort", wish.cohort, enrolment, op)
     work.touch(enrolment_scope(enrolment), "enrolment", enrolment)
     work.touch(staff_scope(wish.cohort), "roster", enrolment)
     return enrolment
@@ -98,5 +97,7 @@ async def enrol(work: Work, actor: Actor, op: Op, wish: Enrol) -> str:
 
 async def follow_release(work: Work, event: ReleasePublished) -> None:
     """Phones of every cohort that goes through the course learn of its new release."""
-    for row in await work.rows("SELECT id, cohort FROM cohort_course WHERE course = $1", event.course):
+    for row in await work.run(
+        CohortCourse.select(CohortCourse.id, CohortCourse.cohort).where(CohortCourse.course == event.course)
+    ):
         work.touch(cohort_scope(row["cohort"]), "course", row["id"])

@@ -31,7 +31,7 @@ class NewCohort(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person to take part in a cohort, as accepted (waiting for a consent) or active."""
+    """A person to take part in a cohort, as accepted (waiting for a consent) or active: a learner either way."""
 
     person: Id
     cohort: Id

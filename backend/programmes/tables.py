@@ -47,6 +47,6 @@ class Enrolment(Table, tablename="enrolment"):
     institution = ForeignKey(Institution, null=True, default=None, on_delete=OnDelete.restrict)
     """The school that sent them; stays when the person moves on."""
     status = Varchar(length=16)
-    """See `rules.STATUSES`."""
+    """applied, accepted, waitlisted, refused, active, paused, completed, withdrawn, transferred or alumni."""
     since = Timestamptz(default=now)
     """When the status began."""

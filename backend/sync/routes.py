@@ -27,7 +27,8 @@ declare(
 
 PROTOCOL = 1
 MOST_WAITING = 10_000  # acts; beyond that a phone is told to come back, which costs less than its timeout
-CONTACT_EVERY = timedelta(minutes=5)
+CONTACT_EVERY = timedelta(minutes=5)  # a row a visit is enough to tell the silent from the others
+REST = 30  # seconds between two deliveries of a phone that has nothing to send
 
 
 class Sync(Controller):
@@ -56,7 +57,7 @@ class Sync(Controller):
             "verdicts": verdicts,
             "pull": page,
             "hints": {
-                "next_min_s": 30,
+                "next_min_s": REST,
                 "spread_s": door.settings.spread_seconds,
                 "max_ops": door.settings.sync_operations,
             },

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-BELIEVED = timedelta(minutes=10)
-FAR = timedelta(days=36_500)
+BELIEVED = timedelta(minutes=10)  # off by less, a clock is only badly set; days and orders of acts stay true
+FAR = timedelta(days=36_500)  # a century: within it every calendar and both databases can count
 
 
 def happened(

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from msgspec import Meta, Raw, Struct
 
 from backend.core.ids import Id
-from backend.people.schemas import PersonRow, RoleRow
+from backend.people.schemas import InstitutionRow, PersonRow, RoleRow
 from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
 from backend.progress.schemas import CompletionRow
 
@@ -71,13 +71,6 @@ class Verdict(TypedDict):
     message: NotRequired[str]
     fix: NotRequired[str]
     params: NotRequired[dict[str, Any]]
-
-
-class InstitutionRow(TypedDict):
-    """A school as its coordinators' phones hold it."""
-
-    name: dict[str, str]
-    short: dict[str, str]
 
 
 class FeedRow(TypedDict):

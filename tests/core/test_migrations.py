@@ -81,13 +81,6 @@ async def health(door: Door, cast: Cast) -> tuple[int, Any]:
     return answer.status_code, answer.json()
 
 
-async def test_health_is_good_only_when_nothing_waits(door: Door, cast: Cast) -> None:
-    assert await health(door, cast) == (200, {"status": "ok", "database": "ok", "migrations": "done"})
-    await Migration.delete().where(Migration.app_name == "sync")
-    status, problem = await health(door, cast)
-    assert (status, problem["code"], problem["retry"]) == (503, "busy", True)
-
-
 async def test_health_is_bad_on_an_empty_or_a_newer_database(new: Door, cast: Cast) -> None:
     assert (await health(new, cast))[0] == 503
     await migrations.forwards(new.database)

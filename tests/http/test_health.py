@@ -1,5 +1,6 @@
 from backend.core.door import Door
 from tests.http.wire import App
+from tests.sync.peek import alter
 
 
 async def test_it_works(app: App) -> None:
@@ -9,10 +10,7 @@ async def test_it_works(app: App) -> None:
 
 
 async def test_a_waiting_migration_is_no_health(app: App, door: Door) -> None:
-    async def forget(db: object) -> None:
-        await db.rows("DELETE FROM migration WHERE app_name = 'people'")  # type: ignore[attr-defined]
-
-    await door.database.write(forget)
+    await alter(door.database, "DELETE FROM migration WHERE app_name = 'people'")
     answer = await app.ask("/api/health")
     assert (answer.status, answer.json()["code"]) == (503, "busy")
     assert answer.headers["retry-after"] == "5"

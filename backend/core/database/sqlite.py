@@ -32,11 +32,11 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "2",  # FULL: NORMAL may roll back commits after a power cut, and a verdict has left by then
     "foreign_keys": "1",
-    "busy_timeout": "5000",
-    "cache_size": "-16000",
-    "temp_store": "2",
+    "busy_timeout": "5000",  # ms: a backup or a command holds the file for less
+    "cache_size": "-16000",  # KiB for each connection: what a school's desk reads stays in memory
+    "temp_store": "2",  # memory
 }
-READERS = 2
+READERS = 2  # for Piccolo alone, which is the console: rooms read through the loop's own connection
 
 # Ids stay text on their way out of Piccolo too, and a moment is read by C code.
 sqlite3.register_converter("UUID", bytes.decode)
