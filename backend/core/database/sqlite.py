@@ -7,6 +7,7 @@ It overrides two private methods of Piccolo 1.38; tests/core/test_database.py ho
 
 import asyncio
 import json
+import os
 import re
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -217,7 +218,9 @@ class SQLite:
 
     async def open(self) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Minors' data: for this user alone, whatever the umask. SQLite gives the files beside it the same mode.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self._writer = _connect(self.path, typed=False, read_only=False)
             self._reader = _connect(self.path, typed=False, read_only=True)
             self._writer.execute("BEGIN IMMEDIATE").execute("ROLLBACK")
