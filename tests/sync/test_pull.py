@@ -93,6 +93,15 @@ async def test_an_ended_role_takes_its_rows_along(solomiia: Phone, cast: Cast, d
     assert (await solomiia.pull())[0]["drop"] == []
 
 
+@pytest.mark.usefixtures("made_up")
+async def test_a_role_that_what_was_sent_has_ended_gives_no_rows_in_the_same_answer(solomiia: Phone) -> None:
+    answer = await solomiia.send(
+        solomiia.lesson(0), solomiia.operation("tests.leave", {}), pull={"cursor": None, "max_rows": 500}
+    )
+    assert [verdict["status"] for verdict in answer.json()["verdicts"]] == ["applied"] * 2
+    assert {row["s"] for row in answer.json()["pull"]["rows"]} == {person_scope(solomiia.person)}
+
+
 async def test_a_page_gone_lost_is_given_again(solomiia: Phone) -> None:
     await solomiia.pull()
     before = solomiia.cursor
