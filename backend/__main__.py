@@ -68,7 +68,7 @@ async def _require_shape(door: Door) -> None:
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    settings = read(**{"data": ROOT / "data" / "demo", **given, "database": ""})
+    settings = read(**{**given, "data": given["data"] or ROOT / "data" / "demo", "database": ""})
     with _listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
         say(f"\nOpen http://{settings.host}:{settings.port} and sign in as:\n")

@@ -79,7 +79,7 @@ class Phone:
 
     def _keep(self, page: dict[str, Any]) -> None:
         for scope in (*page["drop"], *page["reset"]):
-            self.rows = {key: row for key, row in self.rows.items() if key[0] != scope}
+            self.rows = {key: row for key, row in self.rows.items() if scope not in (key[0], "*")}
         for row in page["rows"]:
             self.rows[row["s"], row["e"], row["id"]] = row["d"]
         self.cursor = page["cursor"]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend.core.actor import Actor, Held
 from backend.core.clock import instant, wire
@@ -38,6 +38,14 @@ async def session(db: Reader, token: str) -> Session | None:
         first["person"], first["language"], first["device"], tuple(_held(row) for row in found if row["kind"])
     )
     return Session(actor, Contact(instant(first["seen_at"]), first["unsent"]))
+
+
+ROLES = "SELECT kind, place_kind, place, source, since, until FROM role WHERE person = $1"
+
+
+async def with_roles_now(actor: Actor, db: Reader) -> Actor:
+    """The actor with the roles as `db` has them, for what reads after something was written."""
+    return structs.replace(actor, roles=tuple(_held(row) for row in await db.rows(ROLES, actor.id)))
 
 
 def _held(row: Row) -> Held:

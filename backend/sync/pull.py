@@ -2,7 +2,7 @@
 
 import base64
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -12,8 +12,12 @@ from backend.core.settings import Settings
 from backend.sync.feeds import FEEDS, scopes
 from backend.sync.schemas import FeedRow, Page, Pull
 
-Place = tuple[int, int]
+Version = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+Place = tuple[Version, Version]
 """(version that the phone has reached, floor of the scope when it last started from 0)."""
+
+EVERYTHING = "*"
+"""In place of a scope to reset: all rows, of scopes that the person may not see any more too."""
 
 
 class Cursor(msgspec.Struct):
@@ -40,7 +44,8 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
     }
     places, reset = _places(visible, known, state)
     if wish.cursor and not known:
-        reset = list(visible)
+        # Without a cursor that can be read nobody knows what the phone holds, nor what to drop of it.
+        reset = list(visible) if held else [EVERYTHING]
     changes, more = await _changes(db, visible, places, state, min(wish.max_rows, settings.sync_rows))
     for change in changes:
         places[change["scope"]] = (change["version"], places[change["scope"]][1])

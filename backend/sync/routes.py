@@ -12,6 +12,7 @@ from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.people.actions import note_contact
+from backend.people.queries import with_roles_now
 from backend.people.schemas import Contact
 from backend.sync import salvage
 from backend.sync.pull import epoch, pull
@@ -50,7 +51,10 @@ class Sync(Controller):
         )
         async with door.database.read() as db:
             current = await epoch(db)
-            page = await pull(actor, db, delivery.pull, current, arrived, door.settings) if delivery.pull else None
+            page = None
+            if delivery.pull:  # by the roles of this very snapshot: what was pushed may have changed them
+                reader = await with_roles_now(actor, db)
+                page = await pull(reader, db, delivery.pull, current, clock.now(), door.settings)
         answer: Answer = {
             "epoch": current,
             "now": clock.wire(arrived),

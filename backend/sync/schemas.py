@@ -94,7 +94,7 @@ class FeedRow(TypedDict):
 
 
 class Page(TypedDict):
-    """A page of changes. `drop`: scopes to forget; `reset`: scopes that start again from here."""
+    """A page of changes. `drop`: scopes to forget; `reset`: scopes that start again from here, "*" for all."""
 
     cursor: str
     more: bool

@@ -10,6 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from backend import __main__
+from backend.core.database import Unready
+from backend.core.settings import ROOT, Settings
 from tests.command.program import Serving, begin, free_port, one_sentence, run
 
 SECOND_START = 10  # seconds; measured 1.5 on an idle machine, 3 are promised, and tests share theirs
@@ -119,6 +122,22 @@ async def test_names_are_told_whatever_the_terminal_can_show(town: tuple[Path, s
 async def test_serve_refuses_a_demonstration(town: tuple[Path, str], tmp_path: Path) -> None:
     folder = copied(town, tmp_path / "data")
     assert "demonstration" in one_sentence(await run("serve", "--data", folder, "--port", str(free_port())))
+
+
+def test_where_nothing_is_said_it_keeps_away_from_a_real_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders: list[Path] = []
+
+    def look(settings: Settings) -> None:
+        folders.append(settings.data)
+        raise Unready
+
+    monkeypatch.setenv("VERSTAT_DATA", "/real")
+    monkeypatch.setattr(__main__, "_listen", look)
+    for said in ([], ["--data", "/mine"]):
+        monkeypatch.setattr("sys.argv", ["verstat", "demo", *said])
+        with pytest.raises(SystemExit):
+            __main__.main()
+    assert folders == [ROOT / "data" / "demo", Path("/mine")]
 
 
 async def test_demo_refuses_a_real_installation(tmp_path: Path) -> None:

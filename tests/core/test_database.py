@@ -2,8 +2,8 @@
 
 import asyncio
 import json
+import os
 import sqlite3
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,10 +195,22 @@ async def test_sqlite_is_as_durable_as_promised(file: SQLite) -> None:
     assert {str(next(iter(row.values()))) for row in await file.engine.writer.execute("PRAGMA synchronous")} == {"2"}
 
 
-async def test_nobody_else_on_the_machine_reads_the_file(file: SQLite) -> None:
-    kept = [path for path in file.path.parent.iterdir() if path.name.startswith(file.path.name)]
-    assert len(kept) == 3
-    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+async def test_nobody_else_on_the_machine_reads_the_data(tmp_path: Path) -> None:
+    database = SQLite(tmp_path / "data" / "verstat.sqlite")
+    before = os.umask(0)
+    try:
+        await database.open()
+        await database.write(_make)
+        files = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+        assert len(files) == 4
+        assert [file.name for file in files if file.stat().st_mode & 0o077] == []
+    finally:
+        os.umask(before)
+        await database.close()
+
+
+async def _make(db: Db) -> None:
+    await db.rows("CREATE TABLE secret (id text)")
 
 
 async def test_sqlite_fails_an_act_that_waits_for_something_else(file: SQLite) -> None:

@@ -12,7 +12,7 @@ from backend.core.errors import Problem
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import person_scope
-from backend.people.tables import Institution, Person, SignInFailure
+from backend.people.tables import Institution, Person, Role, SignInFailure
 from backend.sync.operations import Kind
 
 
@@ -76,6 +76,13 @@ async def answer_oddly(work: Work, actor: Actor, op: Op, wish: Bring) -> dict[st
     return {"answer": object()}
 
 
+async def leave(work: Work, actor: Actor, op: Op, wish: Bring) -> dict[str, Any]:
+    """Ends all roles of who asks."""
+    for row in await work.rows("SELECT id FROM role WHERE person = $1", actor.id):
+        work.change(Role, row["id"], until=op.arrived)
+    return {}
+
+
 def _thing(work: Work, actor: Actor, id_: str, number: int) -> None:
     work.add(Institution, id=id_, kind="thing", name={"number": number}, short_name={})
     work.touch(person_scope(actor.id), "thing", id_)
@@ -89,5 +96,5 @@ async def thing_rows(db: Reader, ids: list[str]) -> Mapping[str, Any]:
 
 ACTS = {
     f"tests.{act.__name__}": Kind(Bring, act)
-    for act in (bring, refuse_late, refuse_with_a_day, spoil, point_nowhere, break_down, answer_oddly)
+    for act in (bring, refuse_late, refuse_with_a_day, spoil, point_nowhere, break_down, answer_oddly, leave)
 }

@@ -218,8 +218,8 @@ class SQLite:
 
     async def open(self) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Names of minors lie in it: nobody else on the machine reads it. SQLite gives its companions the same mode.
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Minors' data: for this user alone, whatever the umask. SQLite gives the files beside it the same mode.
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self._writer = _connect(self.path, typed=False, read_only=False)
             self._reader = _connect(self.path, typed=False, read_only=True)
