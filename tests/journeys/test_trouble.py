@@ -141,7 +141,7 @@ def test_a_wrong_password_is_said_and_the_phone_is_not_locked(handset: New, serv
     page.locator("#login").fill(STUDENT)
     page.locator("#password").fill("не той")
     page.locator(".go-main").click()
-    expect(page.locator(".ban")).to_contain_text("Логін і пароль не збігаються")
+    expect(page.locator(".ban")).to_contain_text("Неправильний логін або пароль")
     picture(page, "trouble-password")
     page.locator("#password").fill(server.password(STUDENT))
     page.locator(".go-main").click()
