@@ -158,7 +158,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 
 def arguments() -> argparse.ArgumentParser:
     """What can be asked of the command line."""
-    listed = "\n".join(f"  {name:16} {words}" for name, (_, words) in COMMANDS.items())  # argparse breaks the longest
+    listed = "\n".join(f"    {name:16} {words}" for name, (_, words) in COMMANDS.items())  # argparse breaks the longest
     parser = argparse.ArgumentParser(
         prog="verstat",
         description=f"Verstat runs youth entrepreneurship and training programmes.\n\ncommands:\n{listed}",
