@@ -7,9 +7,13 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from backend.core.errors import Problem
+
 _hasher = PasswordHasher(
     time_cost=2, memory_cost=19_456, parallelism=1
 )  # OWASP's first choice of 2024, fit for a small box
+MOST_WAITING = 100  # three seconds' work; a longer queue helps only who means to block the door
+_waiting = 0
 _gate = ThreadPoolExecutor(2, thread_name_prefix="password")
 
 
@@ -32,7 +36,17 @@ async def hashed(password: str) -> str:
 
 
 async def matches(kept: str | None, password: str) -> bool:
-    """Whether `password` is the one whose hash was kept; None (no such account) takes as long and is never true."""
+    """Whether `password` is the one whose hash was kept; None (no such account) takes as long and is never true.
+
+    Raises busy while too many wait for an answer.
+    """
+    global _waiting
+    if _waiting >= MOST_WAITING:
+        raise Problem("busy")
     loop = asyncio.get_running_loop()
-    right = await loop.run_in_executor(_gate, lambda: _verify(kept or _nobody(), password))
+    _waiting += 1
+    try:
+        right = await loop.run_in_executor(_gate, lambda: _verify(kept or _nobody(), password))
+    finally:
+        _waiting -= 1
     return right and kept is not None

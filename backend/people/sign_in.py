@@ -8,6 +8,7 @@ by one of them, nor a student by a stranger who tries the name from elsewhere.
 import hashlib
 import re
 import secrets
+from ipaddress import ip_address, ip_network
 
 import msgspec
 
@@ -71,7 +72,18 @@ async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str |
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
-    return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(address)}": ADDRESS}
+    return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(_network(address))}": ADDRESS}
+
+
+def _network(address: str) -> str:
+    """Whoever has an IPv6 address has the other 2**64 of its network too."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 async def _account(database: Database, person: str, token: str) -> Account:

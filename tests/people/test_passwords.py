@@ -2,9 +2,11 @@ import asyncio
 import time
 from collections.abc import Callable
 
+import pytest
 from argon2 import PasswordHasher
 
 from backend.core.door import Door
+from backend.core.errors import Problem
 from backend.people import passwords
 from backend.people.actions import add_person
 from backend.people.schemas import NewPerson
@@ -32,6 +34,19 @@ async def test_no_account_matches_nothing() -> None:
 
 async def test_what_is_no_hash_matches_nothing() -> None:
     assert not await passwords.matches("plain text", "plain text")
+
+
+async def test_the_queue_has_an_end() -> None:
+    many = [passwords.matches(None, "guess") for _ in range(passwords.MOST_WAITING + 5)]
+    answers = await asyncio.gather(*many, return_exceptions=True)
+    assert [isinstance(answer, Problem) for answer in answers] == [False] * passwords.MOST_WAITING + [True] * 5
+    assert not await passwords.matches(None, "guess")
+
+
+async def test_who_finds_no_place_in_it_is_told_when_to_come_back(phone: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "MOST_WAITING", 0)
+    answer = await phone().try_to_sign_in("solomiia")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
 
 
 async def longest_gap(over: "asyncio.Future[list[Phone]]") -> float:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import pytest
 
 from backend.core.door import Door
 from tests.phone import Phone
@@ -101,6 +102,21 @@ async def test_one_address_cannot_try_many_accounts(phone: New) -> None:
     assert statuses[:100] == [401] * 100
     assert statuses[100:].count(401) <= 6, "a few pauses of a second and two may have ended meanwhile"
     assert (await phone("10.0.0.9").try_to_sign_in("solomiia")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
+    ],
+)  # fmt: skip - a table
+async def test_an_address_stands_for_all_that_its_owner_has(phone: New, first: str, other: str, same: bool) -> None:
+    tries = [phone(first).try_to_sign_in(f"student-{number}", "wrong") for number in range(100)]
+    assert {answer.status_code for answer in await asyncio.gather(*tries)} == {401}
+    assert (await phone(other).try_to_sign_in("solomiia")).status_code == (429 if same else 200)
 
 
 async def test_a_right_password_forgets_the_account_but_not_the_address(phone: New, door: Door) -> None:

@@ -140,7 +140,7 @@ export const openAccount = (id: string, tell: OnClosed) =>
 const within = (scope: string) => IDBKeyRange.bound([scope], [scope, []]);
 
 /** The stores that `apply` may touch. */
-export const SYNCED: StoreNames<AccountSchema>[] = ["outbox", "journal", "issues", "rows", "meta"];
+export const SYNCED: StoreNames<AccountSchema>[] = ["outbox", "journal", "issues", "rows", "meta", "answers"];
 
 /** Sent off without waiting: whether it worked is told by the end of its transaction. */
 const send = (request: Promise<unknown>): void => void request.catch(() => {});
@@ -155,19 +155,27 @@ export async function apply(tx: Tx<AccountSchema>, write: Write): Promise<void> 
   for (const scope of write.drop) send(rows.delete(within(scope)));
   for (const { scope, entity, id } of write.gone) send(rows.delete([scope, entity, id]));
   for (const row of write.rows) send(rows.put(row));
-  if (write.sweep) await sweep(tx, write.sweep);
+  const isSwept = write.sweep ? await sweep(tx, write.sweep) : false;
+  // A lost right takes along what was read by it; what may still be seen is read again.
+  const isLess = isSwept || write.drop.length > 0 || write.gone.some(({ entity }) => entity === "role");
+  if (isLess) send(tx.objectStore("answers").clear());
   if (write.replay) await replay(tx, write.kept.epoch);
   if (write.done.length && write.forget) await prune(tx, write.forget);
 }
 
-async function sweep(tx: Tx<AccountSchema>, marks: Record<string, number>): Promise<void> {
+/** Whether anything had to go. */
+async function sweep(tx: Tx<AccountSchema>, marks: Record<string, number>): Promise<boolean> {
+  let isSwept = false;
   const rows = tx.objectStore("rows");
   const scopes = "*" in marks ? [undefined] : Object.keys(marks).map(within);
   for (const range of scopes) {
     for (const { scope, entity, id, mark } of await rows.getAll(range)) {
-      if (mark !== (marks[scope] ?? marks["*"])) send(rows.delete([scope, entity, id]));
+      if (mark === (marks[scope] ?? marks["*"])) continue;
+      send(rows.delete([scope, entity, id]));
+      isSwept = true;
     }
   }
+  return isSwept;
 }
 
 async function replay(tx: Tx<AccountSchema>, epoch: string | null): Promise<void> {

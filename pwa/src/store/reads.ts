@@ -1,6 +1,7 @@
 /** Online reads, whose last answer stays visible with its time. */
 
 import type { Session } from "./account";
+import { StoreError } from "./face";
 import { type Ask, isGood, type Reply, refusal } from "./http";
 import type { World } from "./world";
 
@@ -14,8 +15,10 @@ export interface Read<T> {
 
 export function createReads(world: World, ask: Ask, need: () => Session) {
   return async <T>(path: string): Promise<Read<T>> => {
-    const { base } = need();
+    const session = need();
     const reply = await ask(path);
+    if (need() !== session) throw new StoreError("closed"); // another person's by now
+    const { base } = session;
     if (isGood(reply) && reply.body !== undefined) {
       const answer = { data: reply.body, at: new Date(world.now()).toISOString() };
       const kept = base.write(["answers"], "relaxed", (tx) => tx.objectStore("answers").put(answer, path));

@@ -121,6 +121,43 @@ test("switching without signing out removes the first one's rows too", async () 
   for (const name of ["rows", "bundles", "answers"]) expect(await stored(OLENA.id, name)).toBe(0);
 });
 
+test("a report that comes after its reader has gone is neither shown nor kept", async () => {
+  const { device, store } = await fullPhone();
+  let arrive = () => {};
+  device.weather = (pass) => new Promise((resolve) => (arrive = () => resolve(pass())));
+  const late = store.read("/api/reports/desk");
+  const ended = expect(late).rejects.toMatchObject({ code: "closed" });
+  await until(() => device.paths.at(-1) === "/api/reports/desk");
+  const desk = arrive;
+  device.weather = (pass) => pass();
+  await store.signOut();
+  desk();
+  await ended;
+  await device.quiet();
+  expect(await stored(OLENA.id, "answers")).toBe(0);
+});
+
+test("a lost right takes along the reports that were read by it", async () => {
+  const { device, store } = await fullPhone();
+  device.town.put("enrolment:e1", "enrolment", "e1", {});
+  store.sendNow();
+  await device.quiet();
+  expect(await stored(OLENA.id, "answers")).toBe(1); // other news leave them alone
+  device.town.members.get(OLENA.id)?.delete("cohort:c1");
+  store.sendNow();
+  await device.quiet();
+  expect(await stored(OLENA.id, "answers")).toBe(0);
+
+  device.town.put(`person:${OLENA.id}`, "role", "r1", { kind: "manager" });
+  store.sendNow();
+  await device.quiet();
+  await store.read("/api/reports/desk");
+  device.town.put(`person:${OLENA.id}`, "role", "r1", null);
+  store.sendNow();
+  await device.quiet();
+  expect(await stored(OLENA.id, "answers")).toBe(0);
+});
+
 test("signing out works without a network; the server hears of it before the next one signs in", async () => {
   const { device, store } = await fullPhone();
   device.weather = lost;

@@ -5,7 +5,8 @@ import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
 import type { Store } from "../../../pwa/src/store/face";
 import { pairId } from "../../../pwa/src/store/uuid";
-import { Device, lesson, lost, lostAnswer, OLENA, until } from "./device";
+import type { Pull, SyncRequest } from "../../../pwa/src/store/wire";
+import { Device, lesson, lost, lostAnswer, OLENA, type Reply, until } from "./device";
 
 const NAMES = { uk: "Група", en: "Cohort" };
 const cohort = (seats: number) => ({
@@ -232,4 +233,24 @@ test("a late answer does not turn the cursor back", async () => {
   await sync(device, store);
   expect(JSON.parse(device.sent[before]?.pull?.cursor ?? "").seen["cohort:c1"]).toEqual([2, 0]);
   expect(seats(store)).toEqual([0, 1]);
+});
+
+test("when everything starts again, rows of scopes that are no longer named go too", async () => {
+  const { device, store } = await withCohort(3);
+  device.town.page = 2;
+  const pull = device.town.sync(OLENA.id, {
+    ...(device.sent[0] as SyncRequest),
+    pull: { cursor: null, max_rows: 500 },
+  }).pull as Pull;
+  device.town.members.get(OLENA.id)?.delete("cohort:c1");
+  device.town.put("enrolment:e1", "cohort", "own", cohort(9));
+  const first = (pass: () => Reply): Reply => {
+    pass();
+    const answer = device.town.sync(OLENA.id, { ...(device.sent.at(-1) as SyncRequest), pull: null });
+    const rows = [{ s: "enrolment:e1", e: "cohort", id: "own", d: cohort(9) }];
+    return { status: 200, body: { ...answer, pull: { ...pull, reset: ["*"], drop: [], rows, more: false } } };
+  };
+  device.faults = [first];
+  await sync(device, store);
+  expect(seats(store)).toEqual([9]);
 });
