@@ -18,8 +18,9 @@ from backend.changes import versions
 from backend.core.actor import Actor
 from backend.core.database import connect
 from backend.core.door import Door
-from backend.core.errors import Problem
+from backend.core.errors import Problem, declare
 from backend.core.http import HANDLERS, Gatekeeper
+from backend.core.i18n import N_
 from backend.core.settings import ROOT, Settings
 from backend.core.static import Static
 from backend.core.writer import Writer
@@ -51,6 +52,15 @@ def assemble(settings: Settings) -> Door:
     return Door(settings, database, writer)
 
 
+declare(
+    "not_ready",
+    503,
+    N_("The server is not ready yet. Your work is saved and will be sent when it is."),
+    "retry",
+    retry=True,
+)
+
+
 @get("/api/health", tags=["health"])
 async def health(door: NamedDependency[Door]) -> dict[str, str]:
     """Whether this process serves: it answers, its database answers, no migration waits. 503 when not.
@@ -63,10 +73,10 @@ async def health(door: NamedDependency[Door]) -> dict[str, str]:
         todo = await migrations.waiting(door.database)
     except Exception as error:
         log.warning("This process cannot serve", exc_info=error)
-        raise Problem("busy") from error
+        raise Problem("not_ready", part="database") from error
     if todo:
         log.warning("This process cannot serve: %s migrations wait", len(todo))
-        raise Problem("busy")
+        raise Problem("not_ready", part="migrations")
     return {"status": "ok", "database": "ok", "migrations": "done"}
 
 

@@ -12,10 +12,11 @@ async def test_it_works(app: App) -> None:
 async def test_a_waiting_migration_is_no_health(app: App, door: Door) -> None:
     await alter(door.database, "DELETE FROM migration WHERE app_name = 'people'")
     answer = await app.ask("/api/health")
-    assert (answer.status, answer.json()["code"]) == (503, "busy")
+    assert (answer.status, answer.json()["code"], answer.json()["part"]) == (503, "not_ready", "migrations")
     assert answer.headers["retry-after"] == "5"
 
 
 async def test_a_database_that_does_not_answer_is_no_health(app: App, door: Door) -> None:
     await door.close()
-    assert (await app.ask("/api/health")).status == 503
+    answer = await app.ask("/api/health")
+    assert (answer.status, answer.json()["part"]) == (503, "database")

@@ -32,7 +32,9 @@ export async function refresh(path: string): Promise<void> {
     put(await read<unknown>(path));
   } catch (error) {
     const problem = error instanceof ProblemError ? error : new ProblemError("offline", "", "retry");
-    put({ ...answers.peek().get(key), stale: true, problem });
+    // What one may no longer see goes from the screen too; everything else stays, with its time.
+    const before = problem.code === "not_found" ? {} : answers.peek().get(key);
+    put({ ...before, stale: true, problem });
   }
 }
 
