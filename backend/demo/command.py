@@ -98,6 +98,9 @@ async def _mark(door: Door, value: str) -> None:
 
 
 def accounts(folder: Path) -> list[dict[str, Any]]:
-    """One account for each role, to be shown at the start."""
-    every = json.loads((folder / ACCOUNTS).read_text("utf-8"))
+    """One account for each role, to be shown at the start. Raises Unready when the file is gone: nothing else has them."""
+    try:
+        every = json.loads((folder / ACCOUNTS).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise Unready(f"{folder / ACCOUNTS} cannot be read. Delete the folder {folder} and start again.") from None
     return list({account["role"]: account for account in reversed(every)}.values())[::-1]

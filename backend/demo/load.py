@@ -68,6 +68,8 @@ class Loader:
         path = folder / ACCOUNTS
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(self.accounts, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())  # on the disk before the database says that all is there
 
     async def _found(self) -> None:
         """What is there before the first cohort: schools, programmes, courses and who runs them."""

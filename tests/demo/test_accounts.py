@@ -2,11 +2,14 @@
 
 import json
 import stat
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from backend.app import build_app
+from backend.core.database import Unready
 from backend.core.door import Door
 from backend.demo.command import accounts
 from tests.demo.start import count
@@ -62,3 +65,8 @@ async def test_each_coordinator_has_a_desk(town_door: Door) -> None:
             desk = (await (await sign_in(app, account)).get("/api/reports/desk")).json()
             seen += sum(cohort["learners"] for cohort in desk["cohorts"])
     assert seen >= await count(town_door, "enrolment")
+
+
+def test_accounts_that_are_gone_are_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Unready, match="Delete the folder"):
+        accounts(tmp_path)
