@@ -98,7 +98,7 @@ async def _mark(door: Door, value: str) -> None:
 
 
 def accounts(folder: Path) -> list[dict[str, Any]]:
-    """One account for each role, to be shown at the start. Raises Unready when the file is gone: nothing else has them."""
+    """One account for each role, to be shown at the start. Raises Unready when the file is gone: only it has them."""
     try:
         every = json.loads((folder / ACCOUNTS).read_text("utf-8"))
     except (OSError, ValueError):
