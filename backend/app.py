@@ -70,12 +70,12 @@ async def health(door: NamedDependency[Door]) -> dict[str, str]:
     try:
         async with door.database.read() as db:
             await db.rows("SELECT 1")
-        todo = await migrations.waiting(door.database)
+        unrun = await migrations.waiting(door.database)
     except Exception as error:
         log.warning("This process cannot serve", exc_info=error)
         raise Problem("not_ready", part="database") from error
-    if todo:
-        log.warning("This process cannot serve: %s migrations wait", len(todo))
+    if unrun:
+        log.warning("This process cannot serve: %s migrations wait", len(unrun))
         raise Problem("not_ready", part="migrations")
     return {"status": "ok", "database": "ok", "migrations": "done"}
 

@@ -4,6 +4,8 @@ import contextlib
 import importlib
 import io
 import os
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,12 @@ def bind(database: Database) -> None:
         meta(table).db = database.engine
 
 
-def _written(room: AppConfig) -> set[str]:
-    """The ids of a room's migrations, read from their files."""
-    files = Path(room.resolved_migrations_folder_path).glob("*_*.py")
-    return {line.split('"')[1] for file in files for line in file.read_text().splitlines() if line.startswith("ID = ")}
+@cache
+def _written() -> frozenset[str]:
+    """Every migration (`<room> <id>`) that this program has, read from their files once: health is asked often."""
+    files = [(room, file) for room in _rooms() for file in Path(room.resolved_migrations_folder_path).glob("*_*.py")]
+    ids = [(room, re.findall(r'^ID = "(.+)"', file.read_text(), re.MULTILINE)) for room, file in files]
+    return frozenset(f"{room.app_name} {id_}" for room, found in ids for id_ in found)
 
 
 async def waiting(database: Database) -> list[str]:
@@ -44,25 +48,24 @@ async def waiting(database: Database) -> list[str]:
     if await Migration.table_exists().run():
         found = await Migration.select(Migration.app_name, Migration.name).run()
         ran = {f"{row['app_name']} {row['name']}" for row in found}
-    written = {f"{room.app_name} {id_}" for room in _rooms() for id_ in _written(room)}
-    if ran - written:
+    if ran - _written():
         raise Unready(
             "This database belongs to a newer version of Verstat than this program. "
             "Start the newer program, or restore a backup made with this one."
         )
-    return sorted(written - ran)
+    return sorted(_written() - ran)
 
 
 async def forwards(database: Database) -> list[str]:
     """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its epoch."""
-    todo = await waiting(database)
+    unrun = await waiting(database)
     for room in _rooms():
         with contextlib.redirect_stdout(io.StringIO()) as said:
             result: Any = await ForwardsMigrationManager(room.app_name).run()
         if not result.success:
             raise Unready(f"A migration of {room.app_name} failed: {said.getvalue()}")
     await _begin_epoch(database)
-    return todo
+    return unrun
 
 
 async def _begin_epoch(database: Database) -> None:

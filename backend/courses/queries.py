@@ -2,12 +2,10 @@
 
 import json
 
-import msgspec
 from msgspec import Struct
 
 from backend.core.database import Reader, Row
 from backend.core.work import Work
-from backend.courses.schemas import CourseText
 
 
 class Known(Struct, frozen=True):
@@ -46,29 +44,3 @@ async def current_releases(db: Reader, courses: list[str]) -> dict[str, list[Row
     for row in await db.rows(CURRENT, courses):
         found.setdefault(row["course"], []).append(row)
     return found
-
-
-COURSE = "SELECT id, title, summary, hours FROM course WHERE id = $1"
-MODULES = "SELECT id, title FROM module WHERE course = $1 ORDER BY position, id"
-LESSONS = """
-SELECT l.id, l.module, l.minutes, l.title, l.summary, l.body, l.terms
-FROM lesson l JOIN module m ON m.id = l.module WHERE m.course = $1 ORDER BY m.position, l.position, l.id
-"""
-
-
-async def course_text(db: Reader, course: str) -> CourseText | None:
-    """A course as written now."""
-    heads = await db.rows(COURSE, course)
-    if not heads:
-        return None
-    lessons: dict[str, list[Row]] = {}
-    for row in await db.rows(LESSONS, course):
-        lessons.setdefault(row.pop("module"), []).append(_opened(row, "title", "summary", "body", "terms"))
-    modules = [
-        {**_opened(row, "title"), "lessons": lessons.get(row["id"], [])} for row in await db.rows(MODULES, course)
-    ]
-    return msgspec.convert({**_opened(heads[0], "title", "summary"), "modules": modules}, CourseText)
-
-
-def _opened(row: Row, *names: str) -> Row:
-    return row | {name: json.loads(row[name]) for name in names}

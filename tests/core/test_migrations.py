@@ -34,9 +34,9 @@ async def new(empty: Settings) -> Any:
 
 
 async def test_it_works(new: Door) -> None:
-    todo = await migrations.waiting(new.database)
-    assert len(todo) == len(set(todo)) > 10
-    assert await migrations.forwards(new.database) == todo
+    unrun = await migrations.waiting(new.database)
+    assert len(unrun) == len(set(unrun)) > 10
+    assert await migrations.forwards(new.database) == unrun
     assert await migrations.waiting(new.database) == []
     assert await count(new.database, "person") == 0
     assert len((await peek(new.database, "SELECT value FROM sync_meta WHERE id = 'epoch'"))[0]["value"]) == 36

@@ -3,10 +3,10 @@ from typing import Any
 
 from backend.core.door import Door
 from backend.courses.actions import publish_release, write_course
-from backend.courses.queries import course_text as text_of
 from backend.courses.release import edition
 from backend.courses.schemas import CourseText
 from tests.cast import SYSTEM, Cast, course_text
+from tests.courses.written import written
 from tests.phone import Phone
 
 New = Callable[..., Phone]
@@ -78,9 +78,9 @@ async def test_a_course_that_is_not_there_is_not_published(door: Door, cast: Cas
 
 async def test_what_was_written_is_what_is_published(door: Door, cast: Cast) -> None:
     async with door.database.read() as db:
-        written = await text_of(db, cast.course)
-    assert written is not None
-    assert edition(written) == edition(course_text(cast))
+        found = await written(db, cast.course)
+    assert found is not None
+    assert edition(found) == edition(course_text(cast))
 
 
 async def test_a_course_without_a_release_is_on_no_phone(door: Door, phone: New, cast: Cast) -> None:
