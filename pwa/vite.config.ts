@@ -54,6 +54,15 @@ function serviceWorker(): Plugin {
   };
 }
 
+/** The icons stand once in the page: it is smaller there than in the first script, and drawn sooner. */
+function sprite(): Plugin {
+  const file = join(HERE, "src/parts/sprite.svg");
+  return {
+    name: "verstat:sprite",
+    transformIndexHtml: (html) => html.replace(/<!-- the sprite.*?-->/, () => readFileSync(file, "utf8")),
+  };
+}
+
 /** Tests live beside the other tests, outside this folder; the packages that they name are here. */
 function packagesOfThisFolder(): Plugin {
   return {
@@ -74,7 +83,7 @@ export default defineConfig({
   define: { __BUILD__: JSON.stringify(VERSION) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: { target: OLDEST_BROWSER, assetsInlineLimit: 0, reportCompressedSize: false },
-  plugins: [serviceWorker(), packagesOfThisFolder()],
+  plugins: [sprite(), serviceWorker(), packagesOfThisFolder()],
   server: { fs: { allow: [join(HERE, "..")] } },
   test: {
     dir: join(HERE, "../tests/pwa"),

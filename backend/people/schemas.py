@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Annotated, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, Struct
 
@@ -42,6 +42,31 @@ class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
     institution: Id | None = None
 
 
+Purpose = Literal["taking_part", "photos", "public_profile", "statistics", "contact"]
+"""What a consent is for."""
+
+Outcome = Literal["cleared", "refused"]
+"""What the check of a mentor came to."""
+
+
+class GiveConsent(Struct, frozen=True, forbid_unknown_fields=True):
+    """An adult's own answer, purpose by purpose; `text` is the version of the words that were shown."""
+
+    answers: dict[Purpose, bool]
+    text: Annotated[str, Meta(min_length=1, max_length=32, pattern=PRINTABLE)]
+    language: Language
+
+
+class RecordClearance(Struct, frozen=True, forbid_unknown_fields=True):
+    """The outcome of a mentor's check, never the document. One that does not expire has no `expires_on`."""
+
+    institution: Id
+    person: Id
+    outcome: Outcome
+    checked_on: date
+    expires_on: date | None = None
+
+
 class RoleRow(TypedDict):
     """A role as the phone holds it."""
 
@@ -69,6 +94,38 @@ class InstitutionRow(TypedDict):
 
     name: Texts
     short: Texts
+
+
+class ConsentRow(TypedDict):
+    """An answer to one purpose, as the person's phone holds it; the latest of a purpose counts."""
+
+    purpose: str
+    given: bool
+    text: str
+    language: str
+    guardian: str | None
+    """Who signed for a minor; null when the person answered for themselves."""
+    at: str
+
+
+class SchoolMentorRow(TypedDict):
+    """Somebody a school invited as a mentor, with the latest outcome of the check; dates are YYYY-MM-DD."""
+
+    institution: str
+    person: str
+    name: str
+    outcome: str | None
+    checked_on: str | None
+    expires_on: str | None
+
+
+class InvitationRow(TypedDict):
+    """A one-time link that a school gave out; its token is told once, to who made it."""
+
+    institution: str
+    label: str
+    until: str
+    used: bool
 
 
 class Account(TypedDict):

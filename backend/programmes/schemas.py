@@ -3,8 +3,9 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, Struct
 
-from backend.core.fields import Texts
+from backend.core.fields import Language, Line, Texts
 from backend.core.ids import Id
+from backend.people.schemas import Purpose
 
 
 class NewProgramme(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,13 +39,72 @@ class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
     status: Literal["accepted", "active"] = "active"
 
 
+RefusalReason = Literal["no_seats", "wrong_group", "not_known", "not_eligible", "other"]
+LeavingReason = Literal["work", "moved", "health", "lost_interest", "school_decision", "no_connection", "other"]
+
+
+class Accept(Struct, frozen=True, forbid_unknown_fields=True):
+    """A request is granted a seat."""
+
+    enrolment: Id
+
+
+class Refuse(Struct, frozen=True, forbid_unknown_fields=True):
+    """A request is turned down; the applicant is told why."""
+
+    enrolment: Id
+    reason: RefusalReason
+
+
+class Withdraw(Struct, frozen=True, forbid_unknown_fields=True):
+    """A person leaves a cohort, or takes the request back."""
+
+    enrolment: Id
+    reason: LeavingReason
+
+
+class RecordConsent(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a minor's guardian signed on paper, purpose by purpose, as the coordinator read it."""
+
+    enrolment: Id
+    guardian: Line
+    signed_on: date
+    answers: dict[Purpose, bool]
+    text: Line
+    language: Language
+
+
+class AssignMentor(Struct, frozen=True, forbid_unknown_fields=True):
+    """A cleared mentor is given a cohort."""
+
+    cohort: Id
+    person: Id
+
+
+class DismissMentor(Struct, frozen=True, forbid_unknown_fields=True):
+    """A mentor is taken off a cohort."""
+
+    cohort: Id
+    person: Id
+
+
 class EnrolmentRow(TypedDict):
-    """An enrolment as the learner's phone holds it."""
+    """An enrolment as the learner's or applicant's phone holds it."""
 
     person: str
     cohort: str
     status: str
     name: str
+    since: str
+    reason: str | None
+    """Why it was refused or ended."""
+    cohort_name: Texts
+    institution: Texts
+    """The host's short name."""
+    minor: bool
+    """Below the age at which one consents for oneself, today."""
+    due: list[str]
+    """Purposes whose consent is missing before it becomes active."""
 
 
 class CohortRow(TypedDict):
@@ -65,8 +125,15 @@ class BundleRef(TypedDict):
     size: int
 
 
+class PartRef(TypedDict):
+    """A module of a course: its lessons and quizzes in a bundle of their own, by language."""
+
+    module: str
+    bundles: dict[str, BundleRef]
+
+
 class CourseRow(TypedDict):
-    """A course of a cohort with its current release; `bundles` by language."""
+    """A course of a cohort with its current release. `bundles` by language hold the outline, `parts` the lessons."""
 
     cohort: str
     course: str
@@ -77,16 +144,37 @@ class CourseRow(TypedDict):
     lessons: int
     release: str
     bundles: dict[str, BundleRef]
+    parts: list[PartRef]
 
 
 class RosterRow(TypedDict):
-    """A participant as the cohort's staff see them."""
+    """A participant or applicant as the cohort's staff see them."""
 
     enrolment: str
     cohort: str
     person: str
     name: str
     status: str
+    since: str
+    reason: str | None
+    institution: str | None
+    """The school that sent them: its coordinator may give a code for a new password."""
+    minor: bool
+    consents: list[str]
+    """Purposes with a consent in force."""
+    due: list[str]
+    seen_at: str | None
+    """When one of their phones was last heard of, to the hour."""
+    unsent: int | None
+    """Acts that waited on their phones then."""
+
+
+class MentorRow(TypedDict):
+    """A mentor of a cohort, for everyone in it."""
+
+    cohort: str
+    person: str
+    name: str
 
 
 class SchoolCohortRow(TypedDict):
@@ -99,3 +187,5 @@ class SchoolCohortRow(TypedDict):
     starts: str
     ends: str
     seats: int
+    code: str
+    """What one types or scans to ask for a seat."""

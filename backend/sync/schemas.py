@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from msgspec import Meta, Raw, Struct
 
 from backend.core.ids import Id
-from backend.people.schemas import InstitutionRow, PersonRow, RoleRow
-from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
-from backend.progress.schemas import CompletionRow
+from backend.mentoring.schemas import AnnouncementRow, AttendanceRow, MarkRow, PlanRow, SessionRow
+from backend.people.schemas import ConsentRow, InstitutionRow, InvitationRow, PersonRow, RoleRow, SchoolMentorRow
+from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, MentorRow, RosterRow, SchoolCohortRow
+from backend.progress.schemas import AttemptRow, CompletionRow
 
 Moment = Annotated[datetime, Meta(tz=True)]
 
@@ -89,6 +90,16 @@ class FeedRow(TypedDict):
         | RosterRow
         | InstitutionRow
         | SchoolCohortRow
+        | ConsentRow
+        | SchoolMentorRow
+        | InvitationRow
+        | MentorRow
+        | AttemptRow
+        | PlanRow
+        | AnnouncementRow
+        | SessionRow
+        | MarkRow
+        | AttendanceRow
         | None
     )  # fmt: skip - one line an entity would hide that it is one list
 

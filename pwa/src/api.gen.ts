@@ -170,6 +170,14 @@ export interface components {
             name: string;
             roles: components["schemas"]["RoleRow"][];
         };
+        /** AnnouncementRow */
+        AnnouncementRow: {
+            at: string;
+            by: string;
+            cohort: string;
+            person: string;
+            text: string;
+        };
         /** Answer */
         Answer: {
             epoch: string;
@@ -177,6 +185,34 @@ export interface components {
             now: string;
             pull: components["schemas"]["Page"] | null;
             verdicts: components["schemas"]["Verdict"][];
+        };
+        /** AttemptRow */
+        AttemptRow: {
+            answers: {
+                [key: string]: boolean | number | string | number[] | null;
+            };
+            at: string;
+            enrolment: string;
+            explanations: components["schemas"]["Explanation"][] | null;
+            flag: string | null;
+            graded: boolean;
+            passed: boolean;
+            quiz: string;
+            release: string;
+            results: {
+                [key: string]: number;
+            } | null;
+            score: number;
+            started_at: string;
+        };
+        /** AttendanceRow */
+        AttendanceRow: {
+            at: string;
+            enrolment: string;
+            held_on: string;
+            late_minutes: number | null;
+            roll: string;
+            status: string;
         };
         /** BundleLesson */
         BundleLesson: {
@@ -253,6 +289,15 @@ export interface components {
             lesson: string;
             release: string;
         };
+        /** ConsentRow */
+        ConsentRow: {
+            at: string;
+            given: boolean;
+            guardian: string | null;
+            language: string;
+            purpose: string;
+            text: string;
+        };
         /** CourseBundle */
         CourseBundle: {
             course: string;
@@ -278,6 +323,7 @@ export interface components {
             course: string;
             hours: number;
             lessons: number;
+            parts: components["schemas"]["PartRef"][];
             position: number;
             release: string;
             summary: {
@@ -322,13 +368,30 @@ export interface components {
         /** EnrolmentRow */
         EnrolmentRow: {
             cohort: string;
+            cohort_name: {
+                [key: string]: string;
+            };
+            due: string[];
+            institution: {
+                [key: string]: string;
+            };
+            minor: boolean;
             name: string;
             person: string;
+            reason: string | null;
+            since: string;
             status: string;
+        };
+        /** Explanation */
+        Explanation: {
+            question: string;
+            text: {
+                [key: string]: string;
+            };
         };
         /** FeedRow */
         FeedRow: {
-            d: components["schemas"]["PersonRow"] | components["schemas"]["RoleRow"] | components["schemas"]["EnrolmentRow"] | components["schemas"]["CompletionRow"] | components["schemas"]["CohortRow"] | components["schemas"]["CourseRow"] | components["schemas"]["RosterRow"] | components["schemas"]["InstitutionRow"] | components["schemas"]["SchoolCohortRow"] | null;
+            d: components["schemas"]["PersonRow"] | components["schemas"]["RoleRow"] | components["schemas"]["EnrolmentRow"] | components["schemas"]["CompletionRow"] | components["schemas"]["CohortRow"] | components["schemas"]["CourseRow"] | components["schemas"]["RosterRow"] | components["schemas"]["InstitutionRow"] | components["schemas"]["SchoolCohortRow"] | components["schemas"]["ConsentRow"] | components["schemas"]["SchoolMentorRow"] | components["schemas"]["InvitationRow"] | components["schemas"]["MentorRow"] | components["schemas"]["AttemptRow"] | components["schemas"]["PlanRow"] | components["schemas"]["AnnouncementRow"] | components["schemas"]["SessionRow"] | components["schemas"]["MarkRow"] | components["schemas"]["AttendanceRow"] | null;
             e: string;
             id: string;
             s: string;
@@ -348,6 +411,13 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** InvitationRow */
+        InvitationRow: {
+            institution: string;
+            label: string;
+            until: string;
+            used: boolean;
+        };
         /** Learner */
         Learner: {
             behind: boolean;
@@ -362,6 +432,25 @@ export interface components {
             total: number;
             unsent: number | null;
         };
+        /** MarkRow */
+        MarkRow: {
+            at: string;
+            by: string;
+            cohort: string;
+            enrolment: string;
+            flag: string | null;
+            held_on: string;
+            late_minutes: number | null;
+            person: string;
+            roll: string;
+            status: string;
+        };
+        /** MentorRow */
+        MentorRow: {
+            cohort: string;
+            name: string;
+            person: string;
+        };
         /** Page */
         Page: {
             cursor: string;
@@ -369,6 +458,13 @@ export interface components {
             more: boolean;
             reset: string[];
             rows: components["schemas"]["FeedRow"][];
+        };
+        /** PartRef */
+        PartRef: {
+            bundles: {
+                [key: string]: components["schemas"]["BundleRef"];
+            };
+            module: string;
         };
         /** PersonRow */
         PersonRow: {
@@ -383,6 +479,16 @@ export interface components {
             patronymic: string | null;
             preferred: string | null;
         };
+        /** PlanRow */
+        PlanRow: {
+            by: string;
+            cancelled: boolean;
+            cohort: string;
+            minutes: number;
+            place: string;
+            starts_at: string;
+            topic: string;
+        };
         /** RoleRow */
         RoleRow: {
             kind: string;
@@ -393,13 +499,22 @@ export interface components {
         /** RosterRow */
         RosterRow: {
             cohort: string;
+            consents: string[];
+            due: string[];
             enrolment: string;
+            institution: string | null;
+            minor: boolean;
             name: string;
             person: string;
+            reason: string | null;
+            seen_at: string | null;
+            since: string;
             status: string;
+            unsent: number | null;
         };
         /** SchoolCohortRow */
         SchoolCohortRow: {
+            code: string;
             cohort: string;
             ends: string;
             institution: string;
@@ -411,6 +526,31 @@ export interface components {
             };
             seats: number;
             starts: string;
+        };
+        /** SchoolMentorRow */
+        SchoolMentorRow: {
+            checked_on: string | null;
+            expires_on: string | null;
+            institution: string;
+            name: string;
+            outcome: string | null;
+            person: string;
+        };
+        /** SessionRow */
+        SessionRow: {
+            adult: string | null;
+            at: string;
+            by: string;
+            cohort: string;
+            flags: string[];
+            held_on: string;
+            kind: string;
+            minutes: number;
+            next_steps: string;
+            note: string;
+            person: string;
+            plan: string | null;
+            roll: string;
         };
         /** SignIn */
         SignIn: {

@@ -5,7 +5,6 @@ import { useLayoutEffect } from "preact/hooks";
 import { gettext } from "./i18n";
 import { Skeleton } from "./parts/bits";
 import { Frame } from "./parts/frame";
-import { Sprite } from "./parts/icon";
 import { screenFor } from "./parts/places";
 import { Broken } from "./parts/stops";
 import { SignIn } from "./rooms/people/sign-in";
@@ -27,12 +26,29 @@ const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ de
   learn: () => import("./rooms/courses/learn"),
   course: () => import("./rooms/courses/course"),
   lesson: () => import("./rooms/courses/lesson"),
+  quiz: () => import("./rooms/courses/quiz"),
   me: () => import("./rooms/people/me"),
+  consents: () => import("./rooms/people/consents"),
   outbox: () => import("./rooms/sync/outbox"),
   desk: () => import("./rooms/reports/desk"),
   groups: () => import("./rooms/reports/groups"),
   cohort: () => import("./rooms/reports/cohort"),
+  participant: () => import("./rooms/programmes/participant"),
+  mentors: () => import("./rooms/people/mentors"),
+  "mentor-day": () => import("./rooms/mentoring/today"),
+  "my-groups": () => import("./rooms/mentoring/groups"),
+  group: () => import("./rooms/mentoring/group"),
+  roll: () => import("./rooms/mentoring/roll"),
+  log: () => import("./rooms/mentoring/log"),
+  plan: () => import("./rooms/mentoring/plan"),
+  announce: () => import("./rooms/mentoring/announce"),
+  join: () => import("./rooms/programmes/join"),
+  welcome: () => import("./rooms/people/welcome"),
+  reset: () => import("./rooms/people/reset"),
 };
+
+/** Ways in, for whoever has no account yet; their secret stands in the fragment, which no server sees. */
+const OPEN: ReadonlySet<ScreenName> = new Set(["join", "welcome", "reset"]);
 
 async function load(name: ScreenName | "closed"): Promise<Screen> {
   return name === "sign-in" ? SignIn : (await LAZY[name]()).default;
@@ -52,7 +68,8 @@ async function show(): Promise<void> {
   const { path, screen, ids } = place.value;
   const me = account.value;
   const isClosed = trouble.value?.code === "closed";
-  const name = isClosed ? "closed" : me ? screenFor(screen, me.roles) : "sign-in";
+  const isOpen = OPEN.has(screen);
+  const name = isClosed ? "closed" : isOpen ? screen : me ? screenFor(screen, me.roles) : "sign-in";
   const turn = ++wanted;
   try {
     const Screen = await load(name);
@@ -70,15 +87,6 @@ export function App() {
   useLayoutEffect(() => {
     if (at !== "first") arrived();
   }, [at]);
-  return (
-    <>
-      <Sprite />
-      <Standing now={now} />
-    </>
-  );
-}
-
-function Standing({ now }: { now: Shown | "first" | "broken" }) {
   if (now === "broken") return <Broken />;
   if (now === "first")
     return (
@@ -86,6 +94,6 @@ function Standing({ now }: { now: Shown | "first" | "broken" }) {
         <Skeleton rows={4} />
       </Frame>
     );
-  const { Screen, at, ...props } = now;
-  return <Screen key={at} {...props} />;
+  const { Screen, at: key, ...props } = now;
+  return <Screen key={key} {...props} />;
 }

@@ -6,11 +6,25 @@ export type ScreenName =
   | "learn"
   | "course"
   | "lesson"
+  | "quiz"
   | "me"
+  | "consents"
   | "outbox"
   | "desk"
   | "groups"
   | "cohort"
+  | "participant"
+  | "mentors"
+  | "mentor-day"
+  | "my-groups"
+  | "group"
+  | "roll"
+  | "log"
+  | "plan"
+  | "announce"
+  | "join"
+  | "welcome"
+  | "reset"
   | "sign-in"
   | "missing";
 
@@ -26,11 +40,22 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/learn", "learn"],
   ["/learn/*", "course"],
   ["/learn/*/*", "lesson"],
+  ["/learn/*/quiz/*", "quiz"],
   ["/me", "me"],
+  ["/me/consents", "consents"],
   ["/outbox", "outbox"],
   ["/desk", "desk"],
   ["/groups", "groups"],
   ["/groups/*", "cohort"],
+  ["/groups/*/people/*", "participant"],
+  ["/groups/*/roll", "roll"],
+  ["/groups/*/plan", "plan"],
+  ["/groups/*/announce", "announce"],
+  ["/mentors", "mentors"],
+  ["/log", "log"],
+  ["/join", "join"],
+  ["/welcome", "welcome"],
+  ["/reset", "reset"],
   ["/sign-in", "sign-in"],
 ];
 

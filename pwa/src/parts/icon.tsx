@@ -1,10 +1,4 @@
-/** Drawings shared by all screens: the sprite, an icon out of it, the wordmark. */
-import sprite from "./sprite.svg?raw";
-
-/** Stands once in the page: symbols in a file of their own could not take the page's colours. */
-export const Sprite = () => (
-  <div class="vh" aria-hidden="true" dangerouslySetInnerHTML={{ __html: sprite }} />
-);
+/** Drawings shared by all screens: an icon out of the sprite that stands in the page, the wordmark. */
 
 export type IconName =
   | "today"
@@ -23,7 +17,13 @@ export type IconName =
   | "warn"
   | "save"
   | "out"
-  | "down";
+  | "down"
+  | "roll"
+  | "log"
+  | "teams"
+  | "cross"
+  | "bulb"
+  | "qr";
 
 /** Decorative: it always stands beside a word. */
 export const Icon = ({ name, tone = "" }: { name: IconName; tone?: string }) => (

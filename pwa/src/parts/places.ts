@@ -1,5 +1,5 @@
 /** Which screens a person's roles open: the bar is made of them and so is the way home. */
-import { gettext } from "../i18n";
+import { gettext, pgettext } from "../i18n";
 import type { ScreenName } from "../router";
 import type { IconName } from "./icon";
 
@@ -12,31 +12,36 @@ type Roles = readonly { kind: string }[];
 
 const STAFF = new Set(["coordinator", "manager"]);
 export const isStaff = (roles: Roles): boolean => roles.some(({ kind }) => STAFF.has(kind));
-/** Whoever is not staff learns or is about to: a person without a group is told how to get into one. */
+export const isMentor = (roles: Roles): boolean => roles.some(({ kind }) => kind === "mentor");
+/** Whoever is neither staff nor mentor learns or is about to: a person without a group is told how to get into one. */
 export const isLearner = (roles: Roles): boolean =>
-  !isStaff(roles) || roles.some(({ kind }) => kind === "learner");
+  (!isStaff(roles) && !isMentor(roles)) ||
+  roles.some(({ kind }) => kind === "learner" || kind === "applicant");
 
 export function placesFor(roles: Roles): BarPlace[] {
   const places: BarPlace[] = [];
-  if (isLearner(roles)) {
-    places.push({ to: "/", icon: "today", name: () => gettext("Today") });
-    places.push({ to: "/learn", icon: "learn", name: () => gettext("Learn") });
-  }
-  if (isStaff(roles)) {
-    places.push({ to: "/desk", icon: "desk", name: () => gettext("Desk") });
-    places.push({ to: "/groups", icon: "grid", name: () => gettext("Groups") });
-  }
-  places.push({ to: "/me", icon: "me", name: () => gettext("Me") });
+  const add = (to: string, icon: IconName, name: () => string) => places.push({ to, icon, name });
+  if (isLearner(roles) || isMentor(roles)) add("/", "today", () => gettext("Today"));
+  if (isLearner(roles)) add("/learn", "learn", () => gettext("Learn"));
+  if (isStaff(roles)) add("/desk", "desk", () => gettext("Desk"));
+  if (isStaff(roles) || isMentor(roles)) add("/groups", "grid", () => gettext("Groups"));
+  if (isMentor(roles)) add("/log", "log", () => pgettext("place", "Session"));
+  add("/me", "me", () => gettext("Me"));
   return places;
 }
 
-const LEARNERS: readonly ScreenName[] = ["today", "learn", "course", "lesson"];
-const STAFFS: readonly ScreenName[] = ["desk", "groups", "cohort"];
+const LEARNERS: readonly ScreenName[] = ["learn", "course", "lesson", "quiz"];
+const STAFFS: readonly ScreenName[] = ["desk", "participant", "mentors"];
+const LEADERS: readonly ScreenName[] = ["groups", "cohort", "roll", "plan", "announce", "log"];
+/** What staff reads online, a mentor has on the phone. */
+const MENTORS: Partial<Record<ScreenName, ScreenName>> = { groups: "my-groups", cohort: "group" };
 
 /** The screen to show for one asked for: home is the first place of the bar, and a place of others does not exist. */
 export function screenFor(asked: ScreenName, roles: Roles): ScreenName {
-  if (asked === "today" && !isLearner(roles)) return "desk";
+  if (asked === "today" && !isLearner(roles)) return isMentor(roles) ? "mentor-day" : "desk";
   if (LEARNERS.includes(asked) && !isLearner(roles)) return "missing";
   if (STAFFS.includes(asked) && !isStaff(roles)) return "missing";
+  if (LEADERS.includes(asked) && !isStaff(roles))
+    return isMentor(roles) ? (MENTORS[asked] ?? asked) : "missing";
   return asked;
 }

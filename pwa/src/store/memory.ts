@@ -3,7 +3,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { AccountSchema, Base } from "./db";
 import type { Row } from "./face";
-import { overlay } from "./overlay";
+import { learn, overlay } from "./overlay";
 import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow } from "./state";
 import type { Entity } from "./wire";
 
@@ -24,6 +24,7 @@ export class Memory {
   load(base: Base<AccountSchema>, entities?: string[]): Promise<void> {
     const whose = this.person;
     const mine = this.queue.then(async () => {
+      await learn().catch(() => {}); // rows without what waits are better than none; tried again with the next
       const found = await readAll(base, entities);
       if (whose === this.person) batch(() => this.show(found, entities));
     });

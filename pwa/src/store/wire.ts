@@ -8,6 +8,41 @@ export type Role = { kind: RoleKind; place_kind: string; place: string; source: 
 export type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
 export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";
 
+export type Purpose = "taking_part" | "photos" | "public_profile" | "statistics" | "contact";
+export type Status =
+  | "applied"
+  | "accepted"
+  | "waitlisted"
+  | "refused"
+  | "active"
+  | "paused"
+  | "completed"
+  | "withdrawn"
+  | "transferred"
+  | "alumni";
+export type RefusalReason = "no_seats" | "wrong_group" | "not_known" | "not_eligible" | "other";
+export type LeavingReason =
+  | "work"
+  | "moved"
+  | "health"
+  | "lost_interest"
+  | "school_decision"
+  | "no_connection"
+  | "other";
+export type Outcome = "cleared" | "refused";
+export type SessionKind = "mentoring" | "workshop" | "visit" | "fair" | "online";
+export type Adult = "second_adult" | "observable";
+export type Presence = "present" | "absent" | "late" | "excused";
+export type MarkBody = { enrolment: string; status: Presence; late_minutes: number | null };
+export type BundleRef = { hash: string; size: number };
+/**
+ * As given: single - an option's place; multiple - places; truefalse - a boolean; numeric, short - what was typed;
+ * matching - for each left side the place of its right side, -1 for none. null: not answered.
+ */
+export type Answer = boolean | number | string | number[] | null;
+/** By question. */
+export type Answers = Record<string, Answer>;
+
 /** The rows that a phone pulls, by entity. */
 export interface Entities {
   person: {
@@ -21,7 +56,18 @@ export interface Entities {
     institution: Text | null;
   };
   role: Role;
-  enrolment: { person: string; cohort: string; status: string; name: string };
+  enrolment: {
+    person: string;
+    cohort: string;
+    status: Status;
+    name: string;
+    since: string;
+    reason: string | null;
+    cohort_name: Text;
+    institution: Text;
+    minor: boolean;
+    due: Purpose[];
+  };
   completion: {
     enrolment: string;
     lesson: string;
@@ -46,9 +92,25 @@ export interface Entities {
     hours: number;
     lessons: number;
     release: string;
-    bundles: Record<Language, { hash: string; size: number }>;
+    /** The outline; the lessons lie in `parts`, module by module. */
+    bundles: Record<Language, BundleRef>;
+    parts: { module: string; bundles: Record<Language, BundleRef> }[];
   };
-  roster: { enrolment: string; cohort: string; person: string; name: string; status: string };
+  roster: {
+    enrolment: string;
+    cohort: string;
+    person: string;
+    name: string;
+    status: Status;
+    since: string;
+    reason: string | null;
+    institution: string | null;
+    minor: boolean;
+    consents: Purpose[];
+    due: Purpose[];
+    seen_at: string | null;
+    unsent: number | null;
+  };
   institution: { name: Text; short: Text };
   school_cohort: {
     institution: string;
@@ -58,6 +120,84 @@ export interface Entities {
     starts: string;
     ends: string;
     seats: number;
+    code: string;
+  };
+  consent: {
+    purpose: Purpose;
+    given: boolean;
+    text: string;
+    language: Language;
+    guardian: string | null;
+    at: string;
+  };
+  mentor: { cohort: string; person: string; name: string };
+  school_mentor: {
+    institution: string;
+    person: string;
+    name: string;
+    outcome: Outcome | null;
+    checked_on: string | null;
+    expires_on: string | null;
+  };
+  invitation: { institution: string; label: string; until: string; used: boolean };
+  attempt: {
+    enrolment: string;
+    quiz: string;
+    release: string;
+    answers: Answers;
+    score: number;
+    passed: boolean;
+    graded: boolean;
+    results: Record<string, number> | null;
+    explanations: { question: string; text: Text }[] | null;
+    started_at: string;
+    at: string;
+    flag: string | null;
+  };
+  plan: {
+    cohort: string;
+    starts_at: string;
+    minutes: number;
+    place: string;
+    topic: string;
+    cancelled: boolean;
+    by: string;
+  };
+  announcement: { cohort: string; text: string; person: string; by: string; at: string };
+  session: {
+    cohort: string;
+    plan: string | null;
+    roll: string;
+    kind: SessionKind;
+    held_on: string;
+    minutes: number;
+    adult: Adult | null;
+    note: string;
+    next_steps: string;
+    person: string;
+    by: string;
+    at: string;
+    flags: string[];
+  };
+  mark: {
+    cohort: string;
+    enrolment: string;
+    roll: string;
+    held_on: string;
+    status: Presence;
+    late_minutes: number | null;
+    person: string;
+    by: string;
+    at: string;
+    flag: string | null;
+  };
+  attendance: {
+    enrolment: string;
+    roll: string;
+    held_on: string;
+    status: Presence;
+    late_minutes: number | null;
+    at: string;
   };
 }
 export type Entity = keyof Entities;
@@ -65,7 +205,125 @@ export type Entity = keyof Entities;
 /** The acts that may be made without a network, by operation type. */
 export interface Acts {
   "progress.complete_lesson": { enrolment: string; lesson: string; release: string };
+  "progress.submit_quiz": {
+    enrolment: string;
+    quiz: string;
+    release: string;
+    started_at: string;
+    answers: Answers;
+  };
   "people.choose_language": { language: Language };
+  "people.give_consent": { answers: Partial<Record<Purpose, boolean>>; text: string; language: Language };
+  "people.record_clearance": {
+    institution: string;
+    person: string;
+    outcome: Outcome;
+    checked_on: string;
+    expires_on: string | null;
+  };
+  "programmes.accept": { enrolment: string };
+  "programmes.refuse": { enrolment: string; reason: RefusalReason };
+  "programmes.withdraw": { enrolment: string; reason: LeavingReason };
+  "programmes.record_consent": {
+    enrolment: string;
+    guardian: string;
+    signed_on: string;
+    answers: Partial<Record<Purpose, boolean>>;
+    text: string;
+    language: Language;
+  };
+  "programmes.assign_mentor": { cohort: string; person: string };
+  "programmes.dismiss_mentor": { cohort: string; person: string };
+  "mentoring.call_roll": { cohort: string; held_on: string; marks: MarkBody[]; plan: string | null };
+  "mentoring.log_session": {
+    cohort: string;
+    kind: SessionKind;
+    held_on: string;
+    minutes: number;
+    marks: MarkBody[];
+    adult: Adult | null;
+    note: string;
+    next_steps: string;
+    plan: string | null;
+  };
+  "mentoring.plan_session": {
+    cohort: string;
+    starts_at: string;
+    minutes: number;
+    place: string;
+    topic: string;
+  };
+  "mentoring.cancel_session": { plan: string };
+  "mentoring.announce": { cohort: string; text: string };
+  "mentoring.retract": { announcement: string };
+}
+
+export type QuestionKind = "single" | "multiple" | "truefalse" | "numeric" | "short" | "matching";
+/** What is right, by the kind of question; only of quizzes that the phone marks by itself. */
+export interface Key {
+  options?: number[];
+  truth?: boolean;
+  number?: string;
+  tolerance?: string;
+  accepted?: string[];
+  pairs?: number[];
+}
+export interface Question {
+  id: string;
+  kind: QuestionKind;
+  text: string;
+  options: string[];
+  rights: string[];
+  key: Key | null;
+  feedback: string | null;
+}
+export interface Quiz {
+  id: string;
+  title: string;
+  graded: boolean;
+  attempts: number;
+  pass_percent: number;
+  questions: Question[];
+}
+/** The lessons and quizzes of one module. */
+export interface Part {
+  course: string;
+  release: string;
+  module: string;
+  language: Language;
+  lessons: {
+    id: string;
+    title: string;
+    minutes: number;
+    summary: string;
+    html: string;
+    terms: { term: string; definition: string }[];
+  }[];
+  quizzes: Quiz[];
+}
+/** What a course says of itself before its modules are on the phone. */
+export interface Outline {
+  course: string;
+  release: string;
+  language: Language;
+  title: string;
+  summary: string;
+  hours: number;
+  /** Which attempt at a quiz counts. */
+  counts: "best" | "last";
+  modules: {
+    id: string;
+    title: string;
+    lessons: { id: string; title: string; minutes: number; summary: string }[];
+    quizzes: {
+      id: string;
+      title: string;
+      graded: boolean;
+      attempts: number;
+      pass_percent: number;
+      questions: number;
+    }[];
+  }[];
 }
 
 export interface Bundle {
@@ -179,6 +437,16 @@ export type Agreed = [
   Agree<Entities["roster"], Sent["RosterRow"]>,
   Agree<Entities["institution"], Sent["InstitutionRow"]>,
   Agree<Entities["school_cohort"], Sent["SchoolCohortRow"]>,
+  Agree<Entities["consent"], Sent["ConsentRow"]>,
+  Agree<Entities["school_mentor"], Sent["SchoolMentorRow"]>,
+  Agree<Entities["invitation"], Sent["InvitationRow"]>,
+  Agree<Entities["mentor"], Sent["MentorRow"]>,
+  Agree<Entities["attempt"], Sent["AttemptRow"]>,
+  Agree<Entities["plan"], Sent["PlanRow"]>,
+  Agree<Entities["announcement"], Sent["AnnouncementRow"]>,
+  Agree<Entities["session"], Sent["SessionRow"]>,
+  Agree<Entities["mark"], Sent["MarkRow"]>,
+  Agree<Entities["attendance"], Sent["AttendanceRow"]>,
   Agree<Bundle, Sent["CourseBundle"]>,
   Agree<Person, Sent["Account"]>,
   Agree<Hints, Sent["Hints"]>,
