@@ -3,8 +3,10 @@
 from msgspec import Struct
 
 from backend.core.work import Action
-from backend.people.actions import choose_language
-from backend.people.schemas import ChooseLanguage
+from backend.people.actions import choose_language, give_consent
+from backend.people.schemas import ChooseLanguage, GiveConsent
+from backend.programmes.schemas import Accept, RecordConsent, Refuse, Withdraw
+from backend.programmes.steps import accept, record_consent, refuse, withdraw
 from backend.progress.actions import complete_lesson
 from backend.progress.schemas import CompleteLesson
 
@@ -19,5 +21,10 @@ class Kind(Struct, frozen=True):
 
 OPERATIONS = {
     "people.choose_language": Kind(ChooseLanguage, choose_language),
+    "people.give_consent": Kind(GiveConsent, give_consent),
+    "programmes.accept": Kind(Accept, accept),
+    "programmes.record_consent": Kind(RecordConsent, record_consent),
+    "programmes.refuse": Kind(Refuse, refuse),
+    "programmes.withdraw": Kind(Withdraw, withdraw),
     "progress.complete_lesson": Kind(CompleteLesson, complete_lesson),
 }
