@@ -19,7 +19,7 @@ from backend.programmes.queries import (
     roster_rows,
     school_cohort_rows,
 )
-from backend.progress.queries import completion_rows
+from backend.progress.queries import attempt_rows, completion_rows
 
 FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = {
     "person": person_rows,
@@ -27,6 +27,7 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "consent": consent_rows,
     "institution": institution_rows,
     "completion": completion_rows,
+    "attempt": attempt_rows,
     "cohort": cohort_rows,
     "course": course_rows,
     "school_cohort": school_cohort_rows,

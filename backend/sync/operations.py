@@ -7,8 +7,8 @@ from backend.people.actions import choose_language, give_consent
 from backend.people.schemas import ChooseLanguage, GiveConsent
 from backend.programmes.schemas import Accept, RecordConsent, Refuse, Withdraw
 from backend.programmes.steps import accept, record_consent, refuse, withdraw
-from backend.progress.actions import complete_lesson
-from backend.progress.schemas import CompleteLesson
+from backend.progress.actions import complete_lesson, submit_quiz
+from backend.progress.schemas import CompleteLesson, SubmitQuiz
 
 
 class Kind(Struct, frozen=True):
@@ -27,4 +27,5 @@ OPERATIONS = {
     "programmes.refuse": Kind(Refuse, refuse),
     "programmes.withdraw": Kind(Withdraw, withdraw),
     "progress.complete_lesson": Kind(CompleteLesson, complete_lesson),
+    "progress.submit_quiz": Kind(SubmitQuiz, submit_quiz),
 }
