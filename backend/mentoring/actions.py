@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import pair_id
@@ -118,7 +119,7 @@ async def _judge(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession) 
         raise Problem("too_late")
     if fact.plan and not await work.run(Plan.select(Plan.id).where(Plan.id == fact.plan, Plan.cohort == fact.cohort)):
         raise Problem("not_found")
-    today = rules.day_of(op.happened, work.settings.timezone)
+    today = day_of(op.happened, work.settings.timezone)
     if not rules.is_day(fact.held_on, today, group.starts):
         raise Problem("session_day")
     work.about("cohort", fact.cohort)

@@ -1,5 +1,6 @@
 """What a person may do with their account, their phones and their language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.core.actor import Actor
@@ -100,7 +101,7 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
     return role
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: list[str]) -> str:
+async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]) -> str:
     """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from backend.core.clock import day_of
 from backend.core.ids import new_id
 from backend.mentoring import rules
 from backend.mentoring.schemas import MarkBody
@@ -46,7 +47,7 @@ def test_which_mark_counts(case: Any) -> None:
     ],
 )
 def test_the_day_is_the_schools(moment: datetime, day: date) -> None:
-    assert rules.day_of(moment, "Europe/Kyiv") == day
+    assert day_of(moment, "Europe/Kyiv") == day
 
 
 TODAY, LONG_AGO, STARTS = date(2026, 11, 16), date(2024, 9, 1), date(2026, 9, 14)
