@@ -1,5 +1,6 @@
 """What a person may do with their account, their phones and their language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -152,8 +153,8 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
 
 async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
     """End the roles of this kind that `source` granted, for an action of the room that owns the place."""
-    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND until IS NULL"
-    for row in await work.rows(held, kind, source):
+    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND (until IS NULL OR until > $3)"
+    for row in await work.rows(held, kind, source, op.arrived):
         work.change(Role, row["id"], until=op.arrived)
         work.touch(person_scope(row["person"]), "role", row["id"], gone=True)
 
@@ -198,7 +199,7 @@ async def keep_consent(
     await work.tell(ConsentChanged(person, actor, op))
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: list[str]) -> str:
+async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]) -> str:
     """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)

@@ -1,6 +1,7 @@
 """What a person may see of people. Sign-in and the session come before any actor, and say so."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 from msgspec import Struct, structs
 
 from backend.core.actor import Actor, Held
-from backend.core.clock import instant, wire
+from backend.core.clock import instant, now, wire
 from backend.core.database import Reader, Row
+from backend.core.errors import Problem
 from backend.people import rules
 from backend.people.schemas import ConsentRow, Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
 from backend.people.tables import Device, Person, SignInFailure
@@ -72,6 +74,18 @@ async def account(db: Reader, login: str) -> Row | None:
     return found[0] if found else None
 
 
+async def free_login(db: Reader, family: str, given: str) -> str:
+    """A login name for a person of this name that nobody has: with two digits, or four when many have the name."""
+    base = rules.login_base(family, given)
+    few = {f"{base}{number}" for number in range(10, 100)}
+    many = {f"{base}{secrets.randbelow(9_000) + 1_000}" for _ in range(90)}
+    for wishes in (few, many):
+        taken = {row["login"] for row in await db.rows("SELECT login FROM person WHERE login = ANY($1)", [*wishes])}
+        if wishes - taken:
+            return secrets.choice([*wishes - taken])
+    raise Problem("busy")
+
+
 async def failures(db: Reader, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
     """Wrong passwords in a row under each of the keys."""
     found = await db.run(SignInFailure.select().where(SignInFailure.id.is_in(list(keys))))
@@ -126,11 +140,14 @@ def _person_row(row: Row) -> PersonRow:
     }
 
 
+ROLES_NOW = """
+SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND (until IS NULL OR until > $2)
+"""
+
+
 async def role_rows(db: Reader, ids: list[str]) -> dict[str, RoleRow]:
     """Roles as phones hold them; an ended one is not there."""
-    found = await db.rows(
-        "SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND until IS NULL", ids
-    )
+    found = await db.rows(ROLES_NOW, ids, now())
     return {
         row["id"]: {
             "kind": row["kind"],
