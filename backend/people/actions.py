@@ -1,11 +1,13 @@
 """What a person may do with their account, their phones and their language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.database import Reader
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
@@ -161,7 +163,8 @@ async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
 async def give_consent(work: Work, actor: Actor, op: Op, said: GiveConsent) -> dict[str, str]:
     """An adult answers for themselves. Raises ask_guardian for who is younger."""
     born = (await queries.births(work, [actor.id])).get(actor.id)
-    if rules.Majority(work.settings.guardian_age, op.happened.date()).is_minor(born):
+    today = day_of(op.happened, work.settings.timezone)
+    if rules.Majority(work.settings.guardian_age, today).is_minor(born):
         raise Problem("ask_guardian")
     await keep_consent(work, actor, op, actor.id, said)
     work.about("person", actor.id)
@@ -177,6 +180,7 @@ async def keep_consent(
     """
     if said.text not in consents.TEXTS:
         raise Problem("unknown_text")
+    day = paper.signed_on if paper else day_of(op.happened, work.settings.timezone)
     for purpose, given in said.answers.items():
         consent = pair_id(op.id, purpose)
         work.add(
@@ -188,7 +192,7 @@ async def keep_consent(
             text=said.text,
             language=said.language,
             guardian=paper.guardian if paper else None,
-            signed_on=paper.signed_on if paper else None,
+            day=day,
             recorded_by=actor.id if paper else None,
             device=actor.device,
             happened_at=op.happened,
@@ -198,7 +202,7 @@ async def keep_consent(
     await work.tell(ConsentChanged(person, actor, op))
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: list[str]) -> str:
+async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]) -> str:
     """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)

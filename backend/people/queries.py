@@ -1,6 +1,7 @@
 """What a person may see of people. Sign-in and the session come before any actor, and say so."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from msgspec import Struct, structs
 from backend.core.actor import Actor, Held
 from backend.core.clock import instant, wire
 from backend.core.database import Reader, Row
+from backend.core.errors import Problem
 from backend.people import rules
 from backend.people.schemas import ConsentRow, Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
 from backend.people.tables import Device, Person, SignInFailure
@@ -70,6 +72,18 @@ async def account(db: Reader, login: str) -> Row | None:
         Person.select(Person.id, Person.password, Person.language).where(Person.login == rules.login_key(login))
     )
     return found[0] if found else None
+
+
+async def free_login(db: Reader, family: str, given: str) -> str:
+    """A login name for a person of this name that nobody has: with two digits, or four when many have the name."""
+    base = rules.login_base(family, given)
+    few = {f"{base}{number}" for number in range(10, 100)}
+    many = {f"{base}{secrets.randbelow(9_000) + 1_000}" for _ in range(90)}
+    for wishes in (few, many):
+        taken = {row["login"] for row in await db.rows("SELECT login FROM person WHERE login = ANY($1)", [*wishes])}
+        if wishes - taken:
+            return secrets.choice([*wishes - taken])
+    raise Problem("busy")
 
 
 async def failures(db: Reader, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
@@ -160,7 +174,7 @@ def as_date(value: Any) -> date:
 
 
 ANSWERS = """
-SELECT person, purpose, given, guardian, signed_on, happened_at FROM consent
+SELECT person, purpose, given, guardian, day FROM consent
 WHERE person = ANY($1) ORDER BY happened_at, id
 """
 
@@ -169,9 +183,8 @@ async def answers(db: Reader, persons: list[str]) -> dict[str, list[rules.Answer
     """What was answered for these persons, the oldest first."""
     found: dict[str, list[rules.Answer]] = {}
     for row in await db.rows(ANSWERS, persons):
-        signed, guardian = row["signed_on"], row["guardian"] is not None
-        on = as_date(signed) if signed else instant(row["happened_at"]).date()
-        found.setdefault(row["person"], []).append(rules.Answer(row["purpose"], bool(row["given"]), guardian, on))
+        answer = rules.Answer(row["purpose"], bool(row["given"]), row["guardian"] is not None, as_date(row["day"]))
+        found.setdefault(row["person"], []).append(answer)
     return found
 
 
