@@ -10,8 +10,8 @@ from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people import queries, rules
-from backend.people.schemas import ChooseLanguage, Contact, NewInstitution, NewPerson
-from backend.people.tables import Device, Institution, Person, Role, SignInFailure
+from backend.people.schemas import ChooseLanguage, Contact, NewInstitution, NewPerson, ResetSeen
+from backend.people.tables import Device, Institution, Person, ResetCode, Role, SignInFailure
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
 declare(
@@ -84,7 +84,16 @@ async def appoint_coordinator(work: Work, actor: Actor, op: Op, person: str, ins
     return grant(work, person, "coordinator", "institution", institution, institution, op)
 
 
-def grant(work: Work, person: str, kind: str, place_kind: str, place: str, source: str, op: Op) -> str:
+def grant(
+    work: Work,
+    person: str,
+    kind: str,
+    place_kind: str,
+    place: str,
+    source: str,
+    op: Op,
+    until: datetime | None = None,
+) -> str:
     """Give a role from now on, for an action of the room that owns the place; `source` is the row that grants it."""
     role = new_id()
     work.add(
@@ -96,20 +105,37 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
         place=place,
         source=source,
         since=op.happened,
+        until=until,
     )
     work.touch(person_scope(person), "role", role)
     return role
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]) -> str:
-    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
+async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
+    """End the roles of this kind that `source` granted, for an action of the room that owns the place."""
+    still = Role.until.is_null() | (Role.until > op.arrived)
+    for row in await work.run(Role.select(Role.id, Role.person).where(Role.kind == kind, Role.source == source, still)):
+        work.change(Role, row["id"], until=op.arrived)
+        work.touch(person_scope(row["person"]), "role", row["id"], gone=True)
+
+
+async def sign_in(
+    work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]
+) -> list[ResetSeen]:
+    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working.
+
+    Returns the codes for a new password of which the person was not told yet.
+    """
+    untold = await queries.untold_resets(work, actor.id)
+    for code in untold:
+        work.change(ResetCode, code, told_at=op.happened)
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:
         work.change(SignInFailure, guard, failures=0)
     work.about("device", device)
-    return device
+    return list(untold.values())
 
 
 async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:

@@ -9,7 +9,7 @@ from backend.core.database import Reader, Row
 from backend.core.fields import Texts
 from backend.courses.queries import current_releases
 from backend.people.rules import full_name
-from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, MentorRow, RosterRow, SchoolCohortRow
 
 HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
 
@@ -23,6 +23,21 @@ async def hosted_cohorts(actor: Actor, db: Reader, now: datetime) -> list[str]:
 def joined_cohorts(actor: Actor, now: datetime) -> list[str]:
     """The cohorts that the actor is a learner or mentor of."""
     return [r.place for kind in ("learner", "mentor") for r in actor.holding(kind, now) if r.place_kind == "cohort"]
+
+
+def mentored_cohorts(actor: Actor, now: datetime) -> list[str]:
+    """The cohorts that the actor is a mentor of."""
+    return [role.place for role in actor.holding("mentor", now) if role.place_kind == "cohort"]
+
+
+MENTORED = "SELECT id FROM enrolment WHERE cohort = ANY($1) AND status = ANY($2) ORDER BY id"
+TAKING_PART = ["accepted", "active", "paused", "completed"]
+
+
+async def mentored_enrolments(actor: Actor, db: Reader, now: datetime) -> list[str]:
+    """The enrolments of those who take part in the cohorts that the actor is a mentor of."""
+    cohorts = mentored_cohorts(actor, now)
+    return [row["id"] for row in await db.rows(MENTORED, cohorts, TAKING_PART)] if cohorts else []
 
 
 BUNDLE = """
@@ -104,6 +119,24 @@ def _plan(row: Row) -> Any:
         "starts": day(row["starts"]),
         "ends": day(row["ends"]),
         "seats": row["seats"],
+    }
+
+
+MENTORS = """
+SELECT m.id, m.cohort, m.person, p.family, p.given FROM cohort_mentor m JOIN person p ON p.id = m.person
+WHERE m.id = ANY($1) AND m.until IS NULL
+"""
+
+
+async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
+    """Mentors of cohorts, for everyone in them; one who was dismissed is not there."""
+    return {
+        row["id"]: {
+            "cohort": row["cohort"],
+            "person": row["person"],
+            "name": full_name(row["family"], row["given"]),
+        }
+        for row in await db.rows(MENTORS, ids)
     }
 
 

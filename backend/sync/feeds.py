@@ -7,7 +7,7 @@ from typing import Any
 from backend.core.actor import Actor
 from backend.core.database import Reader
 from backend.people.actions import institution_scope, person_scope
-from backend.people.queries import institution_rows, person_rows, role_rows
+from backend.people.queries import institution_rows, invitation_rows, person_rows, role_rows, school_mentor_rows
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
 from backend.programmes.queries import (
     cohort_rows,
@@ -15,6 +15,9 @@ from backend.programmes.queries import (
     enrolment_rows,
     hosted_cohorts,
     joined_cohorts,
+    mentor_rows,
+    mentored_cohorts,
+    mentored_enrolments,
     roster_rows,
     school_cohort_rows,
 )
@@ -24,6 +27,9 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "person": person_rows,
     "role": role_rows,
     "institution": institution_rows,
+    "invitation": invitation_rows,
+    "school_mentor": school_mentor_rows,
+    "mentor": mentor_rows,
     "enrolment": enrolment_rows,
     "completion": completion_rows,
     "cohort": cohort_rows,
@@ -41,5 +47,7 @@ async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     found += [enrolment_scope(role.source) for role in actor.holding("learner", now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
     found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
-    found += [cohort_scope(cohort) for cohort in hosted] + [staff_scope(cohort) for cohort in hosted]
+    found += [cohort_scope(cohort) for cohort in hosted]
+    found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
+    found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
     return list(dict.fromkeys(found))
