@@ -26,11 +26,13 @@ from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.people import session
+from backend.people.actions import ConsentChanged, Heard
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
 from backend.programmes.actions import follow_release
 from backend.programmes.assign_mentor import follow_clearance
 from backend.programmes.routes import Bundles
+from backend.programmes.steps import follow_consent, follow_contact
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -49,7 +51,12 @@ def assemble(settings: Settings) -> Door:
         settings,
         before=[receipts.recall],
         commit=[versions.take, lines.write, receipts.record],
-        listeners={ReleasePublished: [follow_release], ClearanceRecorded: [follow_clearance]},
+        listeners={
+            ReleasePublished: [follow_release],
+            ConsentChanged: [follow_consent],
+            Heard: [follow_contact],
+            ClearanceRecorded: [follow_clearance],
+        },
     )
     return Door(settings, database, writer)
 
