@@ -163,8 +163,8 @@ def grant(
 
 async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
     """End the roles of this kind that `source` granted, for an action of the room that owns the place."""
-    still = Role.until.is_null() | (Role.until > op.arrived)
-    for row in await work.run(Role.select(Role.id, Role.person).where(Role.kind == kind, Role.source == source, still)):
+    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND (until IS NULL OR until > $3)"
+    for row in await work.rows(held, kind, source, op.arrived):
         work.change(Role, row["id"], until=op.arrived)
         work.touch(person_scope(row["person"]), "role", row["id"], gone=True)
 

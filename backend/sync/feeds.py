@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.core.actor import Actor
 from backend.core.database import Reader
+from backend.mentoring.queries import announcement_rows, attendance_rows, mark_rows, plan_rows, session_rows
 from backend.people.actions import institution_scope, person_scope
 from backend.people.queries import (
     consent_rows,
@@ -44,6 +45,11 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "cohort": cohort_rows,
     "course": course_rows,
     "school_cohort": school_cohort_rows,
+    "plan": plan_rows,
+    "announcement": announcement_rows,
+    "session": session_rows,
+    "mark": mark_rows,
+    "attendance": attendance_rows,
 }
 """Entity -> its rows for ids. Asked only for rows of a scope that the person may see."""
 
