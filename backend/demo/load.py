@@ -14,6 +14,7 @@ from backend.core.door import Door
 from backend.core.ids import pair_id
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
+from backend.demo.mentoring import Meetings
 from backend.demo.town import Group, Name, Student, Town
 from backend.people import actions as people
 from backend.people import passwords, queries, rules
@@ -115,7 +116,9 @@ class Loader:
     def _steps(self) -> list[Step]:
         students = {student.key: student for student in self.town.students}
         steps: list[Step] = []
+        meetings = Meetings(self.door, self.town.anchor, self.ids, self._actor)
         for group in self.town.groups:
+            steps += [Step(*one) for one in meetings.steps(group)]
             opened = min(group.starts, self.town.anchor) - LEAD  # a cohort of next year is open for requests now
             steps.append(Step(_moment(opened, 10), lambda group=group: self._open(group)))
             for place, key in enumerate(group.students):
