@@ -34,6 +34,7 @@ class Settings:
     grace_days: int = _setting(30, "days", "work made this long after a role ended is still kept, with a flag")
     silent_days: int = _setting(7, "days", "a phone not heard of for longer is shown as silent")
     guardian_age: int = _setting(18, "years", "below this age a guardian consents; from it on one does so oneself")
+    minimum_age: int = _setting(12, "years", "who is younger cannot ask to take part")
     sync_operations: int = _setting(50, "operations", "most operations in one delivery of a phone")
     sync_bytes: int = _setting(262_144, "bytes", "largest delivery of a phone")
     sync_rows: int = _setting(500, "rows", "most rows in one page that a phone pulls")

@@ -13,7 +13,7 @@ from backend.mentoring import rules
 from backend.mentoring.queries import Ground, Participant, ground, participants
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, MarkBody, PlanSession, Retract
 from backend.mentoring.tables import Announcement, Mark, Plan, Session
-from backend.people.rules import is_minor
+from backend.people.rules import Majority
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
 
 declare(
@@ -76,8 +76,8 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
     if log.minutes not in rules.LENGTH:
         raise Problem("session_length")
     there = await _mark(work, actor, op, log, flag)
-    age = work.settings.guardian_age
-    minor_came = any(rules.came(m) and is_minor(there[m.enrolment].born, log.held_on, age) for m in log.marks)
+    majority = Majority(work.settings.guardian_age, log.held_on)
+    minor_came = any(rules.came(mark) and majority.is_minor(there[mark.enrolment].born) for mark in log.marks)
     work.add(
         Session,
         id=op.id,

@@ -1,8 +1,10 @@
-"""What is true of names and of signing in."""
+"""What is true of names, ages, consents and of signing in."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 _ORDER = {letter: f"{place:02}" for place, letter in enumerate(" " + UKRAINIAN)}
@@ -125,11 +127,59 @@ def full_name(family: str, given: str) -> str:
     return f"{family} {given}".strip()
 
 
-def is_minor(born: date | None, today: date, age: int) -> bool:
-    """Whether somebody is younger than `age` years on that day; not so where no birth date is known."""
-    if born is None:
-        return False
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < age
+def age(born: date, day: date) -> int:
+    """Full years on `day`."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+OLDEST = 120  # years; beyond them a year was mistyped
+
+
+def born_trouble(born: date, day: date, minimum: int) -> str | None:
+    """The code of what is wrong with the birth date of somebody who wants to take part from `day` on."""
+    if born > day:
+        return "born_future"
+    if age(born, day) > OLDEST:
+        return "born_odd"
+    return "too_young" if age(born, day) < minimum else None
+
+
+class Majority(NamedTuple):
+    """From which age one answers for oneself, and the day for which that is asked."""
+
+    age: int
+    day: date
+
+    def is_minor(self, born: date | None) -> bool:
+        """Whether a guardian has to answer. Not when the birth date is unknown: who takes part has told it."""
+        return born is not None and age(born, self.day) < self.age
+
+
+class Answer(NamedTuple):
+    """What somebody said to one purpose on a day."""
+
+    purpose: str
+    given: bool
+    by_guardian: bool
+    day: date
+
+
+def in_force(answers: Iterable[Answer], born: date | None, majority: int) -> list[str]:
+    """The purposes that are consented to, by `answers` from the oldest to the latest.
+
+    An answer counts when it came from who was entitled on its day: a guardian for a minor, else oneself. So a
+    guardian's answer outlives the birthday until the person answers.
+    """
+    latest: dict[str, bool] = {}
+    for answer in answers:
+        if Majority(majority, answer.day).is_minor(born) == answer.by_guardian:
+            latest[answer.purpose] = answer.given
+    return [purpose for purpose, given in latest.items() if given]
+
+
+def hour(moment: datetime) -> datetime:
+    """The beginning of its hour: closer than that nobody needs to know when a phone was in use."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def pause(failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int) -> int:

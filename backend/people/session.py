@@ -28,6 +28,7 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
         raise Problem("sign_in")
     request.state.actor = found.actor
     request.state.contact = found.contact
+    request.state.heard_at = found.heard_at
     return found.actor
 
 

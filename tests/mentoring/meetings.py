@@ -51,8 +51,8 @@ async def removed(door: Door, cast: Cast, name: str, **ago: float) -> None:
     await alter(door.database, sql, cast.people[name], since, until)
 
 
-async def born(door: Door, cast: Cast, name: str, day: date) -> None:
-    """The person's birth date is on file."""
+async def born(door: Door, cast: Cast, name: str, day: date | None) -> None:
+    """This birth date is on file."""
     await alter(door.database, "UPDATE person SET born = $2 WHERE id = $1", cast.people[name], day)
 
 

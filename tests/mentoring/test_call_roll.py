@@ -148,9 +148,9 @@ async def test_who_was_never_in_the_group_is_refused_with_a_sentence(nazar: Phon
     assert await count(door.database, "mark") == 0
 
 
-async def test_who_left_is_kept_and_flagged(nazar: Phone, cast: Cast, door: Door) -> None:
-    sql = "UPDATE enrolment SET status = 'withdrawn' WHERE id = $1"
-    await alter(door.database, sql, cast.enrolment("ostap"))
+async def test_who_left_is_kept_and_flagged(nazar: Phone, olena: Phone, cast: Cast) -> None:
+    left = olena.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "moved"})
+    await applied(olena, left)
     await applied(nazar, roll(nazar, mark(cast, "solomiia"), mark(cast, "ostap")))
     flags = {row["enrolment"]: row["flag"] for row in (await held(nazar, "mark")).values()}
     assert flags == {cast.enrolment("solomiia"): None, cast.enrolment("ostap"): "left"}

@@ -5,7 +5,6 @@ from backend.core.door import Door
 from tests.cast import Cast
 from tests.mentoring.meetings import applied, held, log, mark, removed
 from tests.phone import Phone
-from tests.sync.peek import alter
 
 
 def scopes(phone: Phone) -> set[str]:
@@ -25,13 +24,13 @@ async def test_a_mentor_holds_the_group_its_staff_room_and_everybodys_progress(
     assert set(nazar.held("roster")) == {cast.enrolment(name) for name in ("solomiia", "ostap", "zoriana")}
 
 
-async def test_who_left_or_was_not_accepted_is_not_followed(nazar: Phone, cast: Cast, door: Door) -> None:
+async def test_who_left_is_not_followed(nazar: Phone, olena: Phone, cast: Cast) -> None:
     await nazar.pull()
-    for name, status in (("ostap", "withdrawn"), ("zoriana", "applied")):
-        await alter(door.database, "UPDATE enrolment SET status = $2 WHERE id = $1", cast.enrolment(name), status)
+    left = olena.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "moved"})
+    await applied(olena, left)
     (page,) = await nazar.pull()
-    assert set(page["drop"]) == {f"enrolment:{cast.enrolment(name)}" for name in ("ostap", "zoriana")}
-    assert f"enrolment:{cast.enrolment('ostap')}" not in scopes(nazar)
+    assert page["drop"] == [f"enrolment:{cast.enrolment('ostap')}"]
+    assert page["drop"][0] not in scopes(nazar)
 
 
 async def test_a_mentor_who_was_removed_holds_nothing_of_the_group(nazar: Phone, cast: Cast, door: Door) -> None:
