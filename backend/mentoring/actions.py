@@ -77,7 +77,7 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
         raise Problem("session_length")
     there = await _mark(work, actor, op, log, flag)
     majority = Majority(work.settings.guardian_age, log.held_on)
-    minor_came = any(rules.came(mark) and majority.is_minor(there[mark.enrolment].born) for mark in log.marks)
+    minor_came = any(rules.came(m) and majority.is_minor(there[m.enrolment].born) for m in log.marks)
     work.add(
         Session,
         id=op.id,

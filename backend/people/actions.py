@@ -13,8 +13,8 @@ from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people import consents, queries, rules
-from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson
-from backend.people.tables import Consent, Device, Institution, Person, Role, SignInFailure
+from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson, ResetSeen
+from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
 declare(
@@ -134,7 +134,16 @@ async def appoint_coordinator(work: Work, actor: Actor, op: Op, person: str, ins
     return grant(work, person, "coordinator", "institution", institution, institution, op)
 
 
-def grant(work: Work, person: str, kind: str, place_kind: str, place: str, source: str, op: Op) -> str:
+def grant(
+    work: Work,
+    person: str,
+    kind: str,
+    place_kind: str,
+    place: str,
+    source: str,
+    op: Op,
+    until: datetime | None = None,
+) -> str:
     """Give a role from now on, for an action of the room that owns the place; `source` is the row that grants it."""
     role = new_id()
     work.add(
@@ -146,6 +155,7 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
         place=place,
         source=source,
         since=op.happened,
+        until=until,
     )
     work.touch(person_scope(person), "role", role)
     return role
@@ -153,8 +163,8 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
 
 async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
     """End the roles of this kind that `source` granted, for an action of the room that owns the place."""
-    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND until IS NULL"
-    for row in await work.rows(held, kind, source):
+    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND (until IS NULL OR until > $3)"
+    for row in await work.rows(held, kind, source, op.arrived):
         work.change(Role, row["id"], until=op.arrived)
         work.touch(person_scope(row["person"]), "role", row["id"], gone=True)
 
@@ -199,8 +209,16 @@ async def keep_consent(
     await work.tell(ConsentChanged(person, actor, op))
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]) -> str:
-    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
+async def sign_in(
+    work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]
+) -> list[ResetSeen]:
+    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working.
+
+    Returns the codes for a new password of which the person was not told yet.
+    """
+    untold = await queries.untold_resets(work, actor.id)
+    for code in untold:
+        work.change(ResetCode, code, told_at=op.happened)
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
@@ -208,7 +226,7 @@ async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, labe
         work.change(SignInFailure, guard, failures=0)
     await work.tell(Heard(actor.id))
     work.about("device", device)
-    return device
+    return list(untold.values())
 
 
 async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:

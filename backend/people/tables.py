@@ -101,5 +101,61 @@ class SignInFailure(Table, tablename="sign_in_failure"):
     latest_at = Timestamptz(default=now)
 
 
+class ResetCode(Table, tablename="reset_code"):
+    """A one-time code for a new password, from a coordinator to a learner of the own school."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    code = Text(secret=True)
+    """An argon2 hash of it."""
+    made_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    """When it stops working; a newer code ends it at once."""
+    used_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
+    """When its person was told that it was made."""
+
+
+class Invitation(Table, tablename="invitation"):
+    """A one-time link that a school gives to somebody who is to be a mentor there."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    institution = ForeignKey(Institution, null=False, on_delete=OnDelete.restrict)
+    label = Varchar(length=200)
+    """What the coordinator calls it: whom it is for."""
+    token = Text(secret=True)
+    """Hash of the token in the link; unique."""
+    made_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    used_at = Timestamptz(null=True, default=None)
+    used_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class SchoolMentor(Table, tablename="school_mentor"):
+    """A person who accepted a school's invitation. Its id is the pair of both; it gives no right by itself."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    institution = ForeignKey(Institution, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    since = Timestamptz(default=now)
+
+
+class Clearance(Table, tablename="clearance"):
+    """What a school's check of a mentor came to: never the document. The latest counts, by `recorded_at` and id."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    school_mentor = ForeignKey(SchoolMentor, null=False, on_delete=OnDelete.restrict)
+    outcome = Varchar(length=16)
+    """cleared or refused."""
+    checked_on = Date()
+    expires_on = Date(null=True, default=None)
+    """The last day on which it holds; null when it does not expire."""
+    recorded_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    recorded_at = Timestamptz(default=now)
+    """When the coordinator recorded it, as far as can be known."""
+
+
 class Operator(BaseUser, tablename="operator"):
     """Who keeps the installation, at the console only. Piccolo's user, because the console signs in with it."""

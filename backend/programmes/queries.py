@@ -12,7 +12,15 @@ from backend.courses.queries import current_releases
 from backend.people.queries import as_date, consents_in_force, heard_of
 from backend.people.rules import Majority, full_name, hour
 from backend.programmes import rules
-from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+from backend.programmes.schemas import (
+    BundleRef,
+    CohortRow,
+    CourseRow,
+    EnrolmentRow,
+    MentorRow,
+    RosterRow,
+    SchoolCohortRow,
+)
 
 HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
 
@@ -169,6 +177,24 @@ def _plan(row: Row) -> Any:
     }
 
 
+MENTORS = """
+SELECT m.id, m.cohort, m.person, p.family, p.given FROM cohort_mentor m JOIN person p ON p.id = m.person
+WHERE m.id = ANY($1) AND m.until IS NULL
+"""
+
+
+async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
+    """Mentors of cohorts, for everyone in them; one who was dismissed is not there."""
+    return {
+        row["id"]: {
+            "cohort": row["cohort"],
+            "person": row["person"],
+            "name": full_name(row["family"], row["given"]),
+        }
+        for row in await db.rows(MENTORS, ids)
+    }
+
+
 async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:
     """Courses of cohorts with their current release; one without a release is not there yet."""
     wanted = await db.rows("SELECT id, cohort, course, position FROM cohort_course WHERE id = ANY($1)", ids)
@@ -178,6 +204,11 @@ async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:
 
 def _course(place: Row, release: list[Row]) -> CourseRow:
     first = release[0]
+    parts: dict[str, dict[str, BundleRef]] = {}
+    outline: dict[str, BundleRef] = {}
+    for row in release:
+        bundles = parts.setdefault(row["module"], {}) if row["module"] else outline
+        bundles[row["language"]] = {"hash": row["hash"], "size": row["size"]}
     return {
         "cohort": place["cohort"],
         "course": place["course"],
@@ -187,5 +218,6 @@ def _course(place: Row, release: list[Row]) -> CourseRow:
         "hours": first["hours"],
         "lessons": len(json.loads(first["lessons"])),
         "release": first["release"],
-        "bundles": {row["language"]: {"hash": row["hash"], "size": row["size"]} for row in release},
+        "bundles": outline,
+        "parts": [{"module": module, "bundles": bundles} for module, bundles in parts.items()],
     }

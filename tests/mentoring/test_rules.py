@@ -10,6 +10,7 @@ from backend.core.clock import day_of
 from backend.core.ids import new_id
 from backend.mentoring import rules
 from backend.mentoring.schemas import MarkBody
+from backend.people.rules import Majority
 
 
 class Seen(Struct):
@@ -68,6 +69,25 @@ TODAY, LONG_AGO, STARTS = date(2026, 11, 16), date(2024, 9, 1), date(2026, 9, 14
 )
 def test_on_which_days_a_meeting_may_have_been(held_on: date, starts: date, possible: bool) -> None:
     assert rules.is_day(held_on, TODAY, starts) is possible
+
+
+@pytest.mark.parametrize(
+    ("born", "minor"),
+    [
+        (date(2008, 11, 16), False),
+        (date(2008, 11, 17), True),
+        (date(2012, 1, 1), True),
+        (date(1980, 1, 1), False),
+        (None, False),
+    ],
+)
+def test_who_is_a_minor(born: date | None, minor: bool) -> None:
+    assert Majority(18, TODAY).is_minor(born) is minor
+
+
+def test_a_leap_days_child_comes_of_age_in_march() -> None:
+    born = date(2008, 2, 29)
+    assert [Majority(18, day).is_minor(born) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [True, False]
 
 
 @pytest.mark.parametrize(
