@@ -1,12 +1,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+from backend.core import clock
 from backend.core.clock import instant
 from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
 from tests.cast import Cast
-from tests.mentoring.meetings import applied, born, held, log, mark, plan, refused, removed, today
+from tests.mentoring.meetings import Dismiss, New, applied, born, held, log, mark, plan, refused, today
 from tests.phone import Phone, ago
+from tests.sync.crowd import signed_in
 from tests.sync.peek import alter, count, peek
 
 
@@ -134,17 +136,22 @@ async def test_who_came_of_age_since_was_a_minor_on_the_day(nazar: Phone, cast: 
 
 
 async def test_a_mentor_removed_yesterday_is_kept_and_flagged(
-    nazar: Phone, olena: Phone, cast: Cast, door: Door
+    nazar: Phone, olena: Phone, cast: Cast, dismiss: Dismiss
 ) -> None:
-    await removed(door, cast, "nazar", days=1)
+    await dismiss(days=1)
     await applied(nazar, log(nazar, mark(cast, "ostap"), adult=None))
     assert await flags(olena) == ["after_end", "no_second_adult"]
     assert [row["flag"] for row in olena.held("mark").values()] == ["after_end"]
 
 
-async def test_a_mentor_removed_last_year_is_refused_with_a_sentence(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", days=340)
-    assert await refused(nazar, log(nazar, mark(cast, "solomiia"))) == ["too_late"]
+async def test_a_mentor_removed_last_year_is_refused_with_a_sentence(
+    nazar: Phone, phone: New, cast: Cast, door: Door, dismiss: Dismiss
+) -> None:
+    await dismiss()
+    clock.set_to(clock.now() + timedelta(days=340))
+    again = await signed_in(door, phone, nazar.person)
+    assert await refused(again, log(again, mark(cast, "solomiia"))) == ["too_late"]
+    assert await count(door.database, "mark") == 0
 
 
 async def test_a_clock_that_cannot_be_believed_is_flagged(nazar: Phone) -> None:

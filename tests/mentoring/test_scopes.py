@@ -1,9 +1,11 @@
 """What of a group a mentor's phone holds."""
 
+from datetime import timedelta
+
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
-from tests.mentoring.meetings import applied, held, log, mark, removed
+from tests.mentoring.meetings import Dismiss, New, applied, held, log, mark, mentor, today
 from tests.phone import Phone
 
 
@@ -33,21 +35,21 @@ async def test_who_left_is_not_followed(nazar: Phone, olena: Phone, cast: Cast) 
     assert page["drop"][0] not in scopes(nazar)
 
 
-async def test_a_mentor_who_was_removed_holds_nothing_of_the_group(nazar: Phone, cast: Cast, door: Door) -> None:
+async def test_a_mentor_who_was_removed_holds_nothing_of_the_group(nazar: Phone, cast: Cast, dismiss: Dismiss) -> None:
     await applied(nazar, log(nazar, mark(cast, "solomiia")))
     await nazar.pull()
-    await removed(door, cast, "nazar", hours=1)
+    await dismiss(hours=1)
     await nazar.pull()
     assert scopes(nazar) == {f"person:{nazar.person}"}
 
 
-async def test_a_clearance_that_ran_out_takes_the_group_away_by_itself(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", days=-2)
-    await nazar.pull()
-    assert len(nazar.held("cohort")) == 1
-    clock.set_to(clock.now().replace(day=19))
-    await nazar.pull()
-    assert scopes(nazar) == {f"person:{nazar.person}"}
+async def test_a_clearance_that_ran_out_takes_the_group_away_by_itself(phone: New, cast: Cast, door: Door) -> None:
+    iryna = await mentor(door, phone, cast, "iryna", expires_on=today())
+    await iryna.pull()
+    assert len(iryna.held("cohort")) == 1
+    clock.set_to(clock.now() + timedelta(days=1))
+    await iryna.pull()
+    assert scopes(iryna) == {f"person:{iryna.person}"}
 
 
 async def test_the_coordinator_sees_the_meetings_and_no_ones_progress(olena: Phone, nazar: Phone, cast: Cast) -> None:
