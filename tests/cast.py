@@ -26,6 +26,7 @@ from backend.people.schemas import NewInstitution, NewPerson
 from backend.people.sign_in import digest
 from backend.programmes import actions as programmes
 from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
+from tests import quizzes
 
 SYSTEM = Actor.system("tests")
 BEGINNING = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -53,7 +54,7 @@ class Cast:
 
 
 def course_text(cast: Cast, body: str = "## Heading\n\nA *lesson*.") -> CourseText:
-    """The course of Ratusha's cohort: two modules of three lessons."""
+    """The course of Ratusha's cohort: two modules of three lessons and a quiz each, the second graded."""
     lessons = [
         LessonText(
             id_, 20, {"uk": f"Урок {n}", "en": f"Lesson {n}"}, {"uk": "Про що", "en": "About"}, {"uk": body, "en": body}
@@ -62,7 +63,10 @@ def course_text(cast: Cast, body: str = "## Heading\n\nA *lesson*.") -> CourseTe
     ]
     modules = [
         ModuleText(
-            pair_id("cast", f"module {n}"), {"uk": f"Модуль {n}", "en": f"Module {n}"}, lessons[3 * n : 3 * n + 3]
+            pair_id("cast", f"module {n}"),
+            {"uk": f"Модуль {n}", "en": f"Module {n}"},
+            lessons[3 * n : 3 * n + 3],
+            [quizzes.graded() if n else quizzes.practice()],
         )
         for n in range(2)
     ]

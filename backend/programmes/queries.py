@@ -9,7 +9,7 @@ from backend.core.database import Reader, Row
 from backend.core.fields import Texts
 from backend.courses.queries import current_releases
 from backend.people.rules import full_name
-from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+from backend.programmes.schemas import BundleRef, CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
 
 HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
 
@@ -116,6 +116,11 @@ async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:
 
 def _course(place: Row, release: list[Row]) -> CourseRow:
     first = release[0]
+    parts: dict[str, dict[str, BundleRef]] = {}
+    outline: dict[str, BundleRef] = {}
+    for row in release:
+        bundles = parts.setdefault(row["module"], {}) if row["module"] else outline
+        bundles[row["language"]] = {"hash": row["hash"], "size": row["size"]}
     return {
         "cohort": place["cohort"],
         "course": place["course"],
@@ -125,5 +130,6 @@ def _course(place: Row, release: list[Row]) -> CourseRow:
         "hours": first["hours"],
         "lessons": len(json.loads(first["lessons"])),
         "release": first["release"],
-        "bundles": {row["language"]: {"hash": row["hash"], "size": row["size"]} for row in release},
+        "bundles": outline,
+        "parts": [{"module": module, "bundles": bundles} for module, bundles in parts.items()],
     }

@@ -223,10 +223,23 @@ export interface components {
             terms: components["schemas"]["BundleTerm"][];
             title: string;
         };
-        /** BundleModule */
-        BundleModule: {
+        /** BundleQuestion */
+        BundleQuestion: {
+            feedback: string | null;
             id: string;
-            lessons: components["schemas"]["BundleLesson"][];
+            key: components["schemas"]["Key"] | null;
+            kind: string;
+            options: string[];
+            rights: string[];
+            text: string;
+        };
+        /** BundleQuiz */
+        BundleQuiz: {
+            attempts: number;
+            graded: boolean;
+            id: string;
+            pass_percent: number;
+            questions: components["schemas"]["BundleQuestion"][];
             title: string;
         };
         /** BundleRef */
@@ -300,10 +313,12 @@ export interface components {
         };
         /** CourseBundle */
         CourseBundle: {
+            /** @enum {string} */
+            counts: "best" | "last";
             course: string;
             hours: number;
             language: string;
-            modules: components["schemas"]["BundleModule"][];
+            modules: components["schemas"]["OutlineModule"][];
             release: string;
             summary: string;
             title: string;
@@ -418,6 +433,15 @@ export interface components {
             until: string;
             used: boolean;
         };
+        /** Key */
+        Key: {
+            accepted?: string[] | null;
+            number?: string | null;
+            options?: number[] | null;
+            pairs?: number[] | null;
+            tolerance?: string | null;
+            truth?: boolean | null;
+        };
         /** Learner */
         Learner: {
             behind: boolean;
@@ -450,6 +474,38 @@ export interface components {
             cohort: string;
             name: string;
             person: string;
+        };
+        /** ModuleBundle */
+        ModuleBundle: {
+            course: string;
+            language: string;
+            lessons: components["schemas"]["BundleLesson"][];
+            module: string;
+            quizzes: components["schemas"]["BundleQuiz"][];
+            release: string;
+        };
+        /** OutlineLesson */
+        OutlineLesson: {
+            id: string;
+            minutes: number;
+            summary: string;
+            title: string;
+        };
+        /** OutlineModule */
+        OutlineModule: {
+            id: string;
+            lessons: components["schemas"]["OutlineLesson"][];
+            quizzes: components["schemas"]["OutlineQuiz"][];
+            title: string;
+        };
+        /** OutlineQuiz */
+        OutlineQuiz: {
+            attempts: number;
+            graded: boolean;
+            id: string;
+            pass_percent: number;
+            questions: number;
+            title: string;
         };
         /** Page */
         Page: {
@@ -606,7 +662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseBundle"];
+                    "application/json": components["schemas"]["CourseBundle"] | components["schemas"]["ModuleBundle"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -429,6 +429,8 @@ export type Agreed = [
   Agree<Entities["session"], Sent["SessionRow"]>,
   Agree<Entities["mark"], Sent["MarkRow"]>,
   Agree<Entities["attendance"], Sent["AttendanceRow"]>,
+  Agree<Outline, Sent["CourseBundle"]>,
+  Agree<Part, Sent["ModuleBundle"]>,
   Agree<Person, Sent["Account"]>,
   Agree<Hints, Sent["Hints"]>,
   Agree<WireRow & { d: Sent["FeedRow"]["d"] }, Sent["FeedRow"]>,
