@@ -8,7 +8,7 @@ from backend.core.ids import Id
 
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
-Decimal = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")]
+Decimal = Annotated[str, Meta(pattern=r"^-?[0-9]{1,18}(\.[0-9]{1,18})?\Z")]
 Accepted = Annotated[str, Meta(min_length=1, max_length=100, pattern=PRINTABLE)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z")]
 Counts = Literal["best", "last"]
