@@ -7,7 +7,14 @@ import type { Outline } from "../../../pwa/src/store/wire";
 function course(name: string, size: number, done: string[] = [], tried: string[] = []): Kept {
   const modules = Array.from({ length: size }, (_, i) => `${name}${i + 1}`);
   const lesson = (id: string) => ({ id, title: id, minutes: 40, summary: "" });
-  const quiz = (id: string) => ({ id, title: id, graded: false, attempts: 3, pass_percent: 60, questions: 6 });
+  const quiz = (id: string) => ({
+    id,
+    title: id,
+    graded: false,
+    attempts: 3,
+    pass_percent: 60,
+    questions: 6,
+  });
   const outline: Outline = {
     course: name,
     release: "r1",
@@ -24,7 +31,10 @@ function course(name: string, size: number, done: string[] = [], tried: string[]
     })),
   };
   const ref = (hash: string) => ({ hash, size: 20_000 });
-  const parts = modules.map((module) => ({ module, bundles: { uk: ref(`${module}.uk`), en: ref(`${module}.en`) } }));
+  const parts = modules.map((module) => ({
+    module,
+    bundles: { uk: ref(`${module}.uk`), en: ref(`${module}.en`) },
+  }));
   return { course: name, outline, parts, done: new Set(done), tried: new Set(tried) };
 }
 const kept = (courses: Kept[], isMetered: boolean, wishes: Wishes = {}) =>

@@ -1,94 +1,86 @@
-/** Marks an answer as the server does: backend/progress/rules.py, with the same table of cases for both. */
-import type { Answer, Key, QuestionKind } from "../../store/wire";
+/** Marks an answer as the server does: backend/progress/rules.py says why; tests/progress/marking.json holds the cases. */
+import type { Answer, Key, QuestionKind } from "../../store";
 
-/** 0 to 100; whatever does not fit the question is 0. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const APOSTROPHES = /[\u2018\u2019\u02bc\u02b9\u2032`\u00b4\uff07]/g;
+const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+const NUMBER = /^([+-]?)([0-9]*)\.?([0-9]*)$/;
+const ENDS = /[.!? ]+$/;
+const CYRILLIC = /[\u0400-\u04ff]/;
+const LATIN = "abcehikmoptxyï";
+const ALIKE = "авсенікмортхуї";
+
+/** 0 to 100; an answer of the wrong type is worth nothing. */
 export function mark(kind: QuestionKind, key: Key, answer: Answer | undefined): number {
   switch (kind) {
     case "single":
-      return right(isPlace(answer) && (key.options ?? []).includes(answer));
+      return right(typeof answer === "number" && !!key.options?.includes(answer));
     case "truefalse":
       return right(typeof answer === "boolean" && answer === key.truth);
     case "multiple":
-      return isPlaces(answer) ? markMultiple(key.options ?? [], answer) : 0;
+      return Array.isArray(answer) ? chosen(key.options ?? [], answer) : 0;
     case "matching":
-      return isPlaces(answer) ? markMatching(key.pairs ?? [], answer) : 0;
+      return Array.isArray(answer) ? paired(key.pairs ?? [], answer) : 0;
     case "numeric":
-      return right(typeof answer === "string" && isNear(answer, key.number ?? "", key.tolerance ?? "0"));
+      return right(typeof answer === "string" && near(key, answer));
     case "short":
-      return right(typeof answer === "string" && isAccepted(answer, key.accepted ?? []));
+      return right(typeof answer === "string" && !!key.accepted?.some((one) => same(one, answer)));
   }
 }
 
-/** The score of an attempt: the mean of its questions, rounded down. */
-export const total = (scores: readonly number[]): number =>
-  scores.length ? Math.floor(scores.reduce((sum, score) => sum + score, 0) / scores.length) : 0;
+/** Of a whole attempt. */
+export const total = (marks: readonly number[]): number => share(sum(marks), marks.length);
 
 const right = (isRight: boolean): number => (isRight ? 100 : 0);
-const isPlace = (value: unknown): value is number => Number.isInteger(value);
-const isPlaces = (value: unknown): value is number[] => Array.isArray(value) && value.every(isPlace);
+const sum = (marks: readonly number[]): number => marks.reduce((all, one) => all + one, 0);
+const share = (part: number, whole: number): number => Math.floor(part / whole);
 
-/** Guessing does not pay: each wrong choice takes a right one away. */
-function markMultiple(options: number[], answer: number[]): number {
-  const chosen = [...new Set(answer)];
-  const good = chosen.filter((place) => options.includes(place)).length;
-  return options.length ? Math.floor((Math.max(0, 2 * good - chosen.length) * 100) / options.length) : 0;
+function chosen(options: readonly number[], answer: readonly number[]): number {
+  const places = [...new Set(answer)];
+  const good = places.filter((place) => options.includes(place)).length;
+  return share(Math.max(0, 2 * good - places.length) * 100, options.length);
 }
 
-function markMatching(pairs: number[], answer: number[]): number {
-  const good = pairs.filter((place, i) => answer[i] === place).length;
-  return pairs.length ? Math.floor((good * 100) / pairs.length) : 0;
-}
+const paired = (pairs: readonly number[], answer: readonly number[]): number =>
+  share(pairs.filter((place, i) => place === answer[i]).length * 100, pairs.length);
 
-/** A decimal as a whole number of units, each 10 to the power of minus `places`. */
+/** A decimal without its point: `units`, each 10 to the power of minus `places`. */
 interface Decimal {
   units: bigint;
   places: number;
 }
 
 function decimal(text: string): Decimal | null {
-  const plain = text
-    .replace(/\s/g, "")
-    .replace(/[\u2212\u2010-\u2015]/g, "-")
-    .replace(",", ".");
-  const found = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(plain);
-  if (!found) return null;
-  const [, sign, whole = "", rest = ""] = found;
-  return { units: BigInt(whole + rest) * (sign === "-" ? -1n : 1n), places: rest.length };
+  const [, sign, whole = "", rest = ""] = NUMBER.exec(text) ?? [];
+  if (!(whole + rest)) return null;
+  const units = BigInt(whole + rest);
+  return { units: sign === "-" ? -units : units, places: rest.length };
 }
 
-const scaled = ({ units, places }: Decimal, to: number): bigint => units * 10n ** BigInt(to - places);
-
-function isNear(answer: string, number: string, tolerance: string): boolean {
-  const [given, wanted, margin] = [decimal(answer), decimal(number), decimal(tolerance)];
+function near({ number = "0", tolerance = "0" }: Key, answer: string): boolean {
+  const typed = answer.replace(INVISIBLE, "").replace(SPACES, "").replace(DASHES, "-").replace(/,/g, ".");
+  const [given, wanted, margin] = [typed, number, tolerance].map(decimal);
   if (!given || !wanted || !margin) return false;
-  const places = Math.max(given.places, wanted.places, margin.places);
-  const off = scaled(given, places) - scaled(wanted, places);
-  return (off < 0n ? -off : off) <= scaled(margin, places);
+  const most = Math.max(given.places, wanted.places, margin.places);
+  const scaled = ({ units, places }: Decimal) => units * 10n ** BigInt(most - places);
+  const off = scaled(given) - scaled(wanted);
+  return (off < 0n ? -off : off) <= scaled(margin);
 }
 
-const LATIN = "aceiopxyABCEHIKMOPTXYaceiopxy";
-const ALIKE = new Map(
-  [..."aceiopxykmtbh"].map((letter, i) => [letter, [..."асеіорхукмтвн"][i] ?? letter] as const),
-);
+function same(accepted: string, answer: string): boolean {
+  const [one, other] = [plain(accepted), plain(answer)];
+  return one === other || (CYRILLIC.test(one) && inCyrillic(one) === inCyrillic(other));
+}
+
+const inCyrillic = (text: string): string =>
+  text.replace(/[a-zï]/g, (letter) => ALIKE[LATIN.indexOf(letter)] ?? letter);
 
 function plain(text: string): string {
-  return [...text.normalize("NFKC")]
-    .map((letter) => letter.toLowerCase())
-    .join("")
-    .replace(/ß/g, "ss")
-    .replace(/ς/g, "σ")
-    .replace(/[’ʼ'`ʹ′‘]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[\s.!?]+$/, "");
+  const common = text.replace(INVISIBLE, "").replace(APOSTROPHES, "'").normalize("NFKC").replace(DASHES, "-");
+  return common
+    .replace(SPACES, " ")
+    .replace(/^ +| +$/g, "")
+    .toLowerCase()
+    .replace(ENDS, "");
 }
-
-const isCyrillic = (text: string): boolean => /[\u0400-\u04ff]/.test(text);
-const inCyrillic = (text: string): string => [...text].map((letter) => ALIKE.get(letter) ?? letter).join("");
-
-function isAccepted(answer: string, accepted: readonly string[]): boolean {
-  const given = plain(answer);
-  return accepted.map(plain).some((one) => given === one || (isCyrillic(one) && inCyrillic(given) === one));
-}
-void LATIN;
