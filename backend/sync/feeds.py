@@ -18,7 +18,7 @@ from backend.programmes.queries import (
     roster_rows,
     school_cohort_rows,
 )
-from backend.progress.queries import completion_rows
+from backend.progress.queries import attempt_rows, completion_rows
 
 FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = {
     "person": person_rows,
@@ -26,6 +26,7 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "institution": institution_rows,
     "enrolment": enrolment_rows,
     "completion": completion_rows,
+    "attempt": attempt_rows,
     "cohort": cohort_rows,
     "course": course_rows,
     "roster": roster_rows,

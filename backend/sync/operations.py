@@ -5,8 +5,8 @@ from msgspec import Struct
 from backend.core.work import Action
 from backend.people.actions import choose_language
 from backend.people.schemas import ChooseLanguage
-from backend.progress.actions import complete_lesson
-from backend.progress.schemas import CompleteLesson
+from backend.progress.actions import complete_lesson, submit_quiz
+from backend.progress.schemas import CompleteLesson, SubmitQuiz
 
 
 class Kind(Struct, frozen=True):
@@ -20,4 +20,5 @@ class Kind(Struct, frozen=True):
 OPERATIONS = {
     "people.choose_language": Kind(ChooseLanguage, choose_language),
     "progress.complete_lesson": Kind(CompleteLesson, complete_lesson),
+    "progress.submit_quiz": Kind(SubmitQuiz, submit_quiz),
 }

@@ -7,12 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.core.ids import pair_id
 from backend.core.packing import unpacked
 from backend.courses.release import edition
-from backend.courses.schemas import CourseText, LessonText, Matching, ModuleText, Pair, QuizText
+from backend.courses.schemas import CourseText, Matching, Pair, QuizText
 from tests.cast import Cast, course_text
-from tests.quizzes import GRADED, KINDS, PRACTICE, SECRET, both, graded, practice, question, questions
+from tests.quizzes import GRADED, KINDS, PRACTICE, SECRET, around, both, graded, practice, question, questions
 
 TEXT = both("Питання", "Question")
 TWO: list[Any] = [{"text": both("А", "A"), "right": True}, {"text": both("Б", "B")}]
@@ -108,14 +107,7 @@ def test_a_quiz_with_a_mistake_is_refused(wrong: Any, rule: str) -> None:
 
 def test_two_of_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="an id of its own"):
-        course(practice(), practice())
-
-
-def course(*quizzes: QuizText) -> CourseText:
-    lesson = LessonText(pair_id("quizzes", "lesson"), 20, TEXT, TEXT, {"uk": "Урок", "en": "Lesson"})
-    return CourseText(
-        pair_id("quizzes", "course"), TEXT, TEXT, 6, [ModuleText(pair_id("quizzes", "m"), TEXT, [lesson], [*quizzes])]
-    )
+        around(practice(), practice())
 
 
 def bundles(text: CourseText) -> list[bytes]:
@@ -130,7 +122,7 @@ def asked(text: CourseText, language: str = "uk") -> list[Any]:
 
 
 def test_a_phone_gets_what_marks_a_practice_quiz() -> None:
-    found = {one["kind"]: one for one in asked(course(practice()), "en")}
+    found = {one["kind"]: one for one in asked(around(practice()), "en")}
     assert tuple(found) == KINDS
     assert [one["id"] for one in found.values()] == [question(PRACTICE, kind) for kind in KINDS]
     assert found["single"]["options"] == [f"Option {letter}" for letter in "abcd"]
@@ -146,7 +138,7 @@ def test_a_phone_gets_what_marks_a_practice_quiz() -> None:
 
 
 def test_the_outline_says_how_long_a_quiz_is() -> None:
-    outline = json.loads(bundles(course(practice(), graded()))[0])
+    outline = json.loads(bundles(around(practice(), graded()))[0])
     assert outline["counts"] == "best"
     assert outline["modules"][0]["quizzes"] == [
         {"id": PRACTICE, "title": "Вправа", "graded": False, "attempts": 3, "pass_percent": 60, "questions": 6},
@@ -155,18 +147,18 @@ def test_the_outline_says_how_long_a_quiz_is() -> None:
 
 
 def test_no_byte_of_a_release_gives_away_a_graded_quiz(cast: Cast) -> None:
-    for text in (course_text(cast), course(graded())):
+    for text in (course_text(cast), around(graded())):
         for plain in bundles(text):
             assert SECRET.encode() not in plain
             assert b"77777" not in plain
-    for one in asked(course(graded())):
+    for one in asked(around(graded())):
         assert (one["key"], one["feedback"]) == (None, None)
 
 
 def test_a_graded_quiz_differs_from_a_practice_quiz_in_nothing_but_what_is_hidden() -> None:
     hidden = practice()
-    shown = asked(course(hidden))
-    secret = asked(course(msgspec.structs.replace(hidden, graded=True)))
+    shown = asked(around(hidden))
+    secret = asked(around(msgspec.structs.replace(hidden, graded=True)))
     assert secret == [one | {"key": None, "feedback": None} for one in shown]
 
 
@@ -177,7 +169,7 @@ def paired(order: tuple[int, ...]) -> CourseText:
     )
     pairs = [Pair(left, rights[place]) for left, place in zip(lefts, order, strict=True)]
     matching = Matching(key="m", text=TEXT, feedback=TEXT, pairs=pairs)
-    return course(QuizText(GRADED, TEXT, 60, 2, [matching], graded=True))
+    return around(QuizText(GRADED, TEXT, 60, 2, [matching], graded=True))
 
 
 def test_the_order_of_the_right_sides_says_nothing_of_the_pairs() -> None:
@@ -196,19 +188,19 @@ def test_the_right_sides_stand_in_one_order_in_every_language() -> None:
 
 def changed(**of: Any) -> CourseText:
     quiz = graded()
-    return course(msgspec.structs.replace(quiz, **of))
+    return around(msgspec.structs.replace(quiz, **of))
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        course(graded(number="5")),
-        course(graded(attempts=3)),
+        around(graded(number="5")),
+        around(graded(attempts=3)),
         changed(pass_percent=61),
         changed(graded=False),
         changed(questions=questions("Інше", "77777.125")),
-        msgspec.structs.replace(course(graded()), counts="last"),
+        msgspec.structs.replace(around(graded()), counts="last"),
     ],
 )
 def test_whatever_changes_how_a_quiz_is_marked_makes_another_release(other: CourseText) -> None:
-    assert edition(other).release != edition(course(graded())).release
+    assert edition(other).release != edition(around(graded())).release

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.courses.release import edition
-from backend.courses.schemas import Key, QuizKey
+from backend.courses.schemas import Key
 from backend.progress.rules import began, mark, marks
 from backend.progress.schemas import Answer
-from tests.cast import Cast, course_text
-from tests.quizzes import KINDS, PRACTICE, question
+from tests.quizzes import KINDS, PRACTICE, around, practice, question, right
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,17 +25,9 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
 
 
 CASES = msgspec.json.decode(Path(__file__).with_name("marking.json").read_bytes(), type=list[Case])
-QUIZ: QuizKey = edition(course_text(Cast())).keys[0]
+QUIZ = edition(around(practice())).keys[0]
 IDS = {kind: question(PRACTICE, kind) for kind in KINDS}
-RIGHTS = next(asked.key.pairs for asked in QUIZ.questions if asked.kind == "matching") or []
-ALL_RIGHT: dict[str, Answer] = {
-    IDS["single"]: 2,
-    IDS["multiple"]: [0, 1, 3],
-    IDS["truefalse"]: False,
-    IDS["numeric"]: "41,5",
-    IDS["short"]: "Тут",
-    IDS["matching"]: RIGHTS,
-}
+ALL_RIGHT: dict[str, Answer] = right(practice())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}: {case.note}")
@@ -62,11 +53,11 @@ def test_nothing_answered_is_nothing_and_not_odd() -> None:
         assert set(found.results) == set(IDS.values())
 
 
-@pytest.mark.parametrize(("right", "passed"), [(4, True), (3, False)])
-def test_the_score_is_rounded_down_before_it_is_measured(right: int, passed: bool) -> None:
+@pytest.mark.parametrize(("number", "passed"), [(4, True), (3, False)])
+def test_the_score_is_rounded_down_before_it_is_measured(number: int, passed: bool) -> None:
     """Four of six are 66, three are 50; 60 is asked."""
-    found = marks(QUIZ, dict(list(ALL_RIGHT.items())[:right]))
-    assert (found.score, found.passed) == (right * 100 // 6, passed)
+    found = marks(QUIZ, dict(list(ALL_RIGHT.items())[:number]))
+    assert (found.score, found.passed) == (number * 100 // 6, passed)
 
 
 def test_exactly_the_pass_mark_passes() -> None:
