@@ -9,9 +9,10 @@ import { wide } from "../../parts/wide";
 import type { Answer, Question, Quiz, StoreError } from "../../store";
 import { submitQuiz } from "../progress/complete";
 import { mark } from "../progress/marking";
+import { type Begun, isGiven, moved, moveOf, openOf } from "../progress/taking";
 import { Answers } from "./answers";
-import { type Begun, codeOf } from "./begun";
-import { isGiven, whatIsRight } from "./said";
+import { codeOf } from "./begun";
+import { whatIsRight } from "./said";
 import { NotSaved } from "./saving";
 import { type Course, coursePath } from "./shelf";
 
@@ -28,13 +29,48 @@ interface Props {
 }
 
 export function Asking(props: Props) {
-  const { course, quiz, begun, failed, onChange, onDone } = props;
+  const { course, quiz, begun, failed, onChange } = props;
+  const { busy, refused, handIn } = useHandIn(props);
+  useBeginning(begun.at);
+  const question = quiz.questions[begun.at];
+  const code = refused ?? failed;
+  const go = (at: number) => onChange({ ...begun, at });
+  const press = (event: Event) => {
+    event.preventDefault();
+    if (moveOf(quiz, begun) === "finish") void handIn();
+    else onChange(moved(quiz, begun));
+  };
+  return (
+    <Frame
+      title={question ? whichQuestion(quiz, begun) : gettext("Before you hand in")}
+      up={coursePath(course)}
+      alone
+      narrow
+      list={wide.value && <Questions quiz={quiz} begun={begun} onGo={go} />}
+      act={<MainAct {...words(quiz, begun)} busy={busy} form={FORM} />}
+    >
+      {code && <QuizNotSaved code={code} />}
+      <form id={FORM} class="part" onSubmit={press}>
+        {question ? (
+          <Asked {...props} question={question} />
+        ) : (
+          <LastLook quiz={quiz} begun={begun} onGo={go} />
+        )}
+      </form>
+      {begun.at > 0 && (
+        <button type="button" class="btn" onClick={() => go(begun.at - 1)}>
+          <Icon name="back" />
+          {gettext("Previous question")}
+        </button>
+      )}
+    </Frame>
+  );
+}
+
+/** Saves first and only then is done. */
+function useHandIn({ course, quiz, begun, onDone }: Props) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<StoreError["code"]>();
-  const code = refused ?? failed;
-  useBeginning(begun.at);
-  const count = quiz.questions.length;
-  const go = (at: number) => onChange({ ...begun, at });
   const handIn = async () => {
     if (busy) return;
     setBusy(true);
@@ -46,55 +82,25 @@ export function Asking(props: Props) {
       setBusy(false);
     }
   };
-  const question = quiz.questions[begun.at];
-  const isOver = question === undefined;
-  const left = quiz.questions.filter(({ id }) => !isGiven(begun.answers[id])).length;
-  /** What the main button does, and what it says. */
-  const move =
-    isOver || (begun.at === count - 1 && isReady(quiz, begun, question) && left === 0 && !quiz.graded);
-  const check = question && needsCheck(quiz, begun, question);
-  const press = () => {
-    if (move) void handIn();
-    else if (question && check) onChange({ ...begun, checked: [...begun.checked, question.id] });
-    else go(begun.at + 1);
-  };
-  const [label, icon] = words(quiz, begun, question, check === true, move);
-  return (
-    <Frame
-      title={
-        isOver
-          ? gettext("Before you hand in")
-          : gettext("Question %(n)s of %(total)s", { n: begun.at + 1, total: count })
-      }
-      up={coursePath(course)}
-      alone
-      narrow
-      list={wide.value && <Questions quiz={quiz} begun={begun} onGo={go} />}
-      act={<MainAct label={label} icon={icon} busy={busy} form={FORM} />}
-    >
-      {code && <QuizNotSaved code={code} />}
-      <form
-        id={FORM}
-        class="part"
-        onSubmit={(event) => {
-          event.preventDefault();
-          press();
-        }}
-      >
-        {question ? (
-          <Asked {...props} question={question} />
-        ) : (
-          <LastLook quiz={quiz} begun={begun} left={left} onGo={go} />
-        )}
-      </form>
-      {begun.at > 0 && (
-        <button type="button" class="btn" onClick={() => go(begun.at - 1)}>
-          <Icon name="back" />
-          {gettext("Previous question")}
-        </button>
-      )}
-    </Frame>
-  );
+  return { busy, refused, handIn };
+}
+
+const whichQuestion = (quiz: Quiz, { at }: Begun): string =>
+  gettext("Question %(n)s of %(total)s", { n: at + 1, total: quiz.questions.length });
+
+function words(quiz: Quiz, begun: Begun): { label: string; icon: IconName } {
+  switch (moveOf(quiz, begun)) {
+    case "check":
+      return { label: gettext("Check the answer"), icon: "check" };
+    case "skip":
+      return { label: gettext("Skip for now"), icon: "fwd" };
+    case "next":
+      return { label: gettext("Next question"), icon: "fwd" };
+    case "end":
+      return { label: gettext("To the end"), icon: "fwd" };
+    case "finish":
+      return { label: quiz.graded ? gettext("Hand in") : gettext("Finish the quiz"), icon: "check" };
+  }
 }
 
 /** Each question is a screen of its own: it begins at its top, and readers hear which it is. */
@@ -109,37 +115,14 @@ function useBeginning(at: number): void {
   }, [at]);
 }
 
-const isReady = (quiz: Quiz, begun: Begun, question: Question): boolean =>
-  isGiven(begun.answers[question.id]) && !needsCheck(quiz, begun, question);
-
-/** Of a practice quiz each answer that was given is looked at before one goes on. */
-const needsCheck = (quiz: Quiz, { answers, checked }: Begun, { id }: Question): boolean =>
-  !quiz.graded && isGiven(answers[id]) && !checked.includes(id);
-
-function words(
-  quiz: Quiz,
-  { answers, at }: Begun,
-  question: Question | undefined,
-  check: boolean,
-  move: boolean,
-): [string, IconName] {
-  if (move) return [quiz.graded ? gettext("Hand in") : gettext("Finish the quiz"), "check"];
-  if (check) return [gettext("Check the answer"), "check"];
-  if (question && !isGiven(answers[question.id])) return [gettext("Skip for now"), "fwd"];
-  return at === quiz.questions.length - 1
-    ? [gettext("To the end"), "fwd"]
-    : [gettext("Next question"), "fwd"];
-}
-
 function Asked({ quiz, begun, question, onChange }: Props & { question: Question }) {
   const { questions } = quiz;
   const answer = begun.answers[question.id] ?? null;
   const isChecked = begun.checked.includes(question.id);
-  const label = gettext("Question %(n)s of %(total)s", { n: begun.at + 1, total: questions.length });
   const put = (given: Answer) => onChange({ ...begun, answers: { ...begun.answers, [question.id]: given } });
   return (
     <>
-      <Meter marks={questions.map((_, i) => i <= begun.at)} label={label} />
+      <Meter marks={questions.map((_, i) => i <= begun.at)} label={whichQuestion(quiz, begun)} />
       <h2>{question.text}</h2>
       <Answers key={question.id} question={question} answer={answer} isChecked={isChecked} onAnswer={put} />
       {isChecked && <Result question={question} answer={answer} />}
@@ -168,11 +151,11 @@ function Result({ question, answer }: { question: Question; answer: Answer }) {
 interface LastLookProps {
   quiz: Quiz;
   begun: Begun;
-  left: number;
   onGo: (at: number) => void;
 }
 
-function LastLook({ quiz, begun, left, onGo }: LastLookProps) {
+function LastLook({ quiz, begun, onGo }: LastLookProps) {
+  const left = openOf(quiz, begun);
   const { questions, graded } = quiz;
   const given = questions.map(({ id }) => isGiven(begun.answers[id]));
   const label = ngettext(
@@ -219,7 +202,7 @@ const QuestionRow = ({ number, text, isHere = false, onPress }: RowProps) => (
   </button>
 );
 
-const Questions = ({ quiz, begun, onGo }: Omit<LastLookProps, "left">) => (
+const Questions = ({ quiz, begun, onGo }: LastLookProps) => (
   <>
     <h2>{quiz.title}</h2>
     <ol class="rows">

@@ -1,18 +1,7 @@
 /** An attempt under way, kept on the phone at every answer: a killed browser goes on where it was. */
 import { useEffect, useState } from "preact/hooks";
-import { type Answers, draft, StoreError } from "../../store";
-
-export interface Begun {
-  /** The bundle whose questions are answered; named here, it stays on the phone (store/bundles.ts). */
-  part: string;
-  release: string;
-  started_at: string;
-  answers: Answers;
-  /** Questions whose result was looked at: their answers stay. */
-  checked: string[];
-  /** The place of the question that one is at; behind the last one, the end. */
-  at: number;
-}
+import { draft, StoreError } from "../../store";
+import type { Begun } from "../progress/taking";
 
 interface Keeping {
   /** Undefined until the phone has told, null when none is under way. */

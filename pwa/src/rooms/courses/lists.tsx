@@ -3,7 +3,7 @@ import { gettext, percent } from "../../i18n";
 import { Icon } from "../../parts/icon";
 import { Stamp } from "../../parts/stamp";
 import { duration } from "../../parts/time";
-import { type Attempt, counted } from "../progress/attempts";
+import { type Attempt, counted, editionOf } from "../progress/attempts";
 import type { Lesson, QuizPlace } from "../progress/progress";
 import { whatQuiz } from "../progress/words";
 import { type Course, lessonPath, partOf, quizPath } from "./shelf";
@@ -73,7 +73,7 @@ function Score({ course, quiz }: { course: Course; quiz: QuizPlace }) {
   const attempts = course.attempts.get(quiz.id) ?? [];
   if (attempts.length === 0 || !course.outline) return null;
   const isUnmarked = attempts.some(({ score }) => score < 0);
-  const full = isUnmarked ? partOf(course, quiz.module)?.quizzes.find(({ id }) => id === quiz.id) : undefined;
+  const full = isUnmarked ? editionOf(partOf(course, quiz.module), quiz.id) : undefined;
   const found = counted(attempts, course.outline, quiz.attempts, full);
   if (!found) return <> · {gettext("the result comes with delivery")}</>;
   const score = percent(found.score / 100);

@@ -1,5 +1,5 @@
 /** Where a lesson was left, kept on the phone: a killed browser opens it there again. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { draft } from "../../store";
 
@@ -23,7 +23,8 @@ interface Props {
 
 /** Stands beside the text; offers the way to its top when one was led past it. */
 export function Reading({ id, text }: Props) {
-  const [isResumed, setResumed] = useState(false);
+  /** The block that one was led to, 0 when one reads from the top. */
+  const [resumed, setResumed] = useState(0);
   useEffect(() => {
     const kept = draft(id);
     let timer = 0;
@@ -31,7 +32,7 @@ export function Reading({ id, text }: Props) {
     const save = () => {
       clearTimeout(timer);
       const at = placeIn(text());
-      if (at === 0) setResumed(false);
+      if (at === 0) setResumed(0);
       if (at === before) return;
       before = at;
       (at ? kept.set(at) : kept.clear()).catch(() => {}); // a place lost costs a scroll, no work
@@ -42,11 +43,9 @@ export function Reading({ id, text }: Props) {
     };
     const begin = async () => {
       const at = Number((await kept.get().catch(() => 0)) ?? 0);
-      const block = at > 0 && scrollY === 0 ? blocksOf(text())[at] : undefined;
-      if (block) {
+      if (at > 0 && scrollY === 0) {
         before = at;
-        block.scrollIntoView({ block: "start" });
-        setResumed(true);
+        setResumed(at);
       }
       addEventListener("scroll", scrolled, { passive: true });
       addEventListener("pagehide", save);
@@ -60,14 +59,18 @@ export function Reading({ id, text }: Props) {
       });
     };
   }, [id]);
-  if (!isResumed) return null;
+  // Only once the button stands, which the text moves down for.
+  useLayoutEffect(() => {
+    if (resumed) blocksOf(text())[resumed]?.scrollIntoView({ block: "start" });
+  }, [resumed]);
+  if (!resumed) return null;
   const toTop = () => {
     scrollTo(0, 0);
     document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   };
   return (
     <button type="button" class="btn resume" onClick={toTop}>
-      {gettext("You go on where you stopped. Start from the top")}
+      {gettext("Start from the top")}
     </button>
   );
 }

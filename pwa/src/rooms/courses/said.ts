@@ -1,17 +1,12 @@
 /** Answers in words: what was given, and what is right. */
 import { gettext, lang } from "../../i18n";
 import type { Answer, Question } from "../../store";
+import { isGiven } from "../progress/taking";
 
 export const truths = (): [value: boolean, word: string][] => [
   [true, gettext("True")],
   [false, gettext("False")],
 ];
-
-/** Whether there is anything to mark. */
-export function isGiven(answer: Answer | undefined): boolean {
-  if (Array.isArray(answer)) return answer.some((place) => place >= 0);
-  return typeof answer === "string" ? answer.trim() !== "" : answer !== null && answer !== undefined;
-}
 
 const nothing = () => gettext("no answer");
 const truth = (value: boolean): string => truths().find(([one]) => one === value)?.[1] ?? "";

@@ -1,8 +1,8 @@
 /** The student's acts: this lesson is done, this attempt is finished. */
 import { act } from "../../store";
-import type { Begun } from "../courses/begun";
 import type { Course } from "../courses/shelf";
 import type { Lesson } from "./progress";
+import type { Begun } from "./taking";
 
 /** Where a lesson was left, kept until it is done. */
 export const readingKey = (enrolment: string, lesson: string): string => `reading ${enrolment} ${lesson}`;
