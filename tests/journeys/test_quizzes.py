@@ -1,4 +1,4 @@
-"""Quizzes on a phone: all six kinds without a network and across a killed browser; a graded one that keeps its secrets."""
+"""Quizzes on a phone: all kinds without a network and across a killed browser; a graded one that keeps its secrets."""
 
 import json
 import os
@@ -64,11 +64,7 @@ def give(page: Page, question: dict[str, Any], right: bool = True) -> None:
     expect(page.locator("main h2").first).to_have_text(question["text"]["uk"])
     match question["type"]:
         case "single" | "multiple":
-            for option in question["options"]:
-                if option.get("correct", False) is right:
-                    page.get_by_role("button", name=option["uk"], exact=True).click()
-                    if not right:
-                        break
+            choose(page, [option["uk"] for option in question["options"] if option.get("correct", False) is right])
         case "truefalse":
             page.get_by_role("button", name="Так" if question["correct"] is right else "Ні").click()
         case "numeric":
@@ -79,6 +75,12 @@ def give(page: Page, question: dict[str, Any], right: bool = True) -> None:
             rights = [pair["right"]["uk"] for pair in question["pairs"]]
             for pair, place in zip(question["pairs"], rights if right else rights[1:] + rights[:1], strict=True):
                 page.get_by_label(pair["left"]["uk"], exact=True).select_option(label=place)
+
+
+def choose(page: Page, options: list[str]) -> None:
+    """All of them; of a single choice the last one stays."""
+    for option in options:
+        page.get_by_role("button", name=option, exact=True).click()
 
 
 def press(page: Page) -> None:
