@@ -2,10 +2,24 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Issue, Item, Row, Store, Trouble, Truth } from "./face";
+export type { Account, Draft, Issue, Item, Row, SignedIn, Store, Trouble, Truth } from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
-export type { Acts, Bundle, Entities, Entity, Fix, Language, Role, Text } from "./wire";
+export type {
+  Acts,
+  Bundle,
+  Entities,
+  Entity,
+  Fix,
+  Language,
+  LeavingReason,
+  Outcome,
+  Purpose,
+  RefusalReason,
+  Role,
+  Status,
+  Text,
+} from "./wire";
 
 export const {
   start,
@@ -24,6 +38,7 @@ export const {
   retry,
   setAside,
   signIn,
+  enter,
   signOut,
   bundle,
   keepBundles,
