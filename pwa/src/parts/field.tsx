@@ -57,13 +57,14 @@ interface ChoiceProps<T> {
   options: readonly (readonly [value: T, name: string])[];
   value: T | undefined;
   set: (value: T) => void;
-  wrong?: string | undefined;
+  /** What is chosen stands above in print already: the label is for readers only. */
+  quiet?: boolean;
 }
 
 /** One of a few; the chosen one is inverted. */
-export const Choice = <T,>({ label, options, value, set, wrong }: ChoiceProps<T>) => (
+export const Choice = <T,>({ label, options, value, set, quiet }: ChoiceProps<T>) => (
   <fieldset class="f">
-    <legend>{label}</legend>
+    <legend class={quiet ? "vh" : "leg"}>{label}</legend>
     <div class="pick">
       {options.map(([one, name]) => (
         <button key={name} type="button" class="opt" aria-pressed={one === value} onClick={() => set(one)}>
@@ -71,7 +72,6 @@ export const Choice = <T,>({ label, options, value, set, wrong }: ChoiceProps<T>
         </button>
       ))}
     </div>
-    {wrong && <p class="bad">{wrong}</p>}
   </fieldset>
 );
 
