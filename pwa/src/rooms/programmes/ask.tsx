@@ -9,7 +9,8 @@ import { navigate } from "../../router";
 import { account, ProblemError, post, sendNow } from "../../store";
 import { BirthField } from "../people/account-form";
 import { Why } from "../people/refusal";
-import { type Invite, type Inviting, shownCode, WORDS } from "./invite";
+import { shownCode } from "./codes";
+import { type Invite, type Inviting, WORDS } from "./invite";
 
 const FORM = "ask";
 

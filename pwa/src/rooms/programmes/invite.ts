@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { gettext, type Local } from "../../i18n";
 import { post } from "../../store";
 import { type Refusal, refusalOf, type Words } from "../people/refusal";
+import { plainCode, shownCode } from "./codes";
 
 export interface Invite {
   cohort: string;
@@ -14,19 +15,6 @@ export interface Invite {
   minimum_age: number;
   guardian_age: number;
 }
-
-/** Letters of the Ukrainian keyboard that look like those of a code. */
-const [CYRILLIC, LATIN] = ["АВСЕНІКМОРТУХ", "ABCEHIKMOPTYX"];
-
-/** Whatever the spaces, dashes and case, and from whichever keyboard. */
-export const plainCode = (typed: string): string =>
-  typed
-    .toUpperCase()
-    .replace(/[АВСЕНІКМОРТУХ]/g, (letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter)
-    .replace(/[^A-Z0-9]/g, "");
-
-/** ABCD-2345: easier to read out and to compare. */
-export const shownCode = (code: string): string => code.replace(/^(.{4})(.+)$/, "$1-$2");
 
 const scanned = () => plainCode(location.hash.slice(1));
 
