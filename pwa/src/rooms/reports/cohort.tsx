@@ -45,9 +45,9 @@ const Rest = ({ id, cohort }: { id: string; cohort: Cohort | undefined }) => (
 );
 
 /** Leads to the person where the phone knows of them: a manager's does not. */
-function Name({ learner }: { learner: Learner }) {
-  const known = person(learner.enrolment);
-  return known ? <a href={personPath(known)}>{learner.name}</a> : <>{learner.name}</>;
+function Name({ learner: { enrolment, name } }: { learner: Learner }) {
+  const known = person(enrolment);
+  return known ? <a href={personPath(known)}>{name}</a> : <span>{name}</span>;
 }
 
 function Beside({ here }: { here: string }) {
