@@ -91,4 +91,8 @@ export function toFirstWrong(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }
 
+/** The act is at the end of a long form: what went wrong must come to where one looks. */
+export const Shown = ({ children }: { children: ComponentChildren }) => <div ref={show}>{children}</div>;
+const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
+
 export const NEEDED = () => gettext("Please fill this in.");

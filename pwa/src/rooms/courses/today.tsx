@@ -59,7 +59,7 @@ export default function Today() {
 /** Whoever has no group yet and waits for none gets into one by its code. */
 const JoinAct = ({ courses }: { courses: Course[] }) =>
   complete.value && courses.length === 0 && standing().length === 0 ? (
-    <MainAct to="/join" label={gettext("I have the code of a group")} />
+    <MainAct to="/join" label={gettext("I have a group's code")} />
   ) : null;
 
 /** Before the first delivery the phone cannot know whether there is nothing. */

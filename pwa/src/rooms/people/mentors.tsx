@@ -74,7 +74,7 @@ function School({ school, onCheck }: SchoolProps) {
                 <button
                   type="button"
                   class="btn"
-                  aria-label={gettext("Record a check: %(name)s", { name: mentor.name })}
+                  aria-label={gettext("Check: %(name)s", { name: mentor.name })}
                   onClick={() => onCheck(mentor)}
                 >
                   {gettext("Check")}

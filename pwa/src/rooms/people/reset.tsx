@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Door } from "../../parts/door";
-import { Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
+import { Field, NEEDED, onEnter, Shown, toFirstWrong } from "../../parts/field";
 import { MainAct } from "../../parts/frame";
 import { recall, remember } from "../../parts/kept";
 import { navigate } from "../../router";
@@ -72,13 +72,14 @@ export default function Reset() {
     >
       <p>{gettext("Your coordinator reads a code out to you. It works once and for an hour.")}</p>
       {refusal && (
-        <Why
-          key={refusal.code + refusal.until}
-          refusal={refusal}
-          title={gettext("The password was not changed")}
-          words={WORDS}
-          onOver={() => setRefusal(undefined)}
-        />
+        <Shown key={refusal.code + refusal.until}>
+          <Why
+            refusal={refusal}
+            title={gettext("The password was not changed")}
+            words={WORDS}
+            onOver={() => setRefusal(undefined)}
+          />
+        </Shown>
       )}
       <form
         id={FORM}

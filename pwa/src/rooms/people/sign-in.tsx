@@ -72,12 +72,14 @@ export function SignIn({ onward }: { onward: string }) {
           />
           <Password field={password} help={gettext("Your mentor or school gives you these")} />
         </form>
-        <a class="btn wide" href="/join">
-          {gettext("I have the code of a group")}
-        </a>
-        <a class="btn wide" href="/reset">
-          {gettext("I have a code for a new password")}
-        </a>
+        <div class="pick">
+          <a class="btn" href="/join">
+            {gettext("I have a group's code")}
+          </a>
+          <a class="btn" href="/reset">
+            {gettext("Forgot the password?")}
+          </a>
+        </div>
         <Languages />
       </main>
       <footer class="dock">

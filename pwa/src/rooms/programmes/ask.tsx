@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
 import { readDay, typedDay } from "../../parts/day";
-import { toFirstWrong } from "../../parts/field";
+import { Shown, toFirstWrong } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { span } from "../../parts/time";
 import { navigate } from "../../router";
@@ -67,13 +67,9 @@ export function Ask({ inviting, invite }: { inviting: Inviting; invite: Invite }
     >
       <Invited invite={invite} code={code} />
       {refusal && (
-        <Why
-          key={refusal.code + refusal.until}
-          refusal={refusal}
-          title={gettext("The request was not sent")}
-          words={WORDS}
-          onOver={over}
-        />
+        <Shown key={refusal.code + refusal.until}>
+          <Why refusal={refusal} title={gettext("The request was not sent")} words={WORDS} onOver={over} />
+        </Shown>
       )}
       <As asking={asking} />
       <a class="btn wide" href="/me">

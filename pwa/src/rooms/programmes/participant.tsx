@@ -51,8 +51,9 @@ function Known({ one }: { one: Person }) {
           {failed}
         </p>
       )}
+      {needsPaper && <Paper one={one} isNext />}
       <Consents one={one} />
-      {one.minor && <Paper one={one} isNext={needsPaper} />}
+      {one.minor && !needsPaper && <Paper one={one} isNext={false} />}
       <Acts one={one} />
     </Frame>
   );

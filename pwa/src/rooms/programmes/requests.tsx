@@ -8,6 +8,7 @@ import { Icon } from "../../parts/icon";
 import { useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { moment } from "../../parts/time";
+import { table } from "../../store";
 import { accept, Decide } from "./decide";
 import { cohort, consentless, type Person, problemOf, requests, schoolOf } from "./roster";
 
@@ -94,7 +95,8 @@ function Open({ one }: { one: Person }) {
     <li class={isChosen ? "row on" : "row"}>
       <button type="button" class="who" aria-pressed={isChosen} onClick={() => toggle(one.id)}>
         <b>{one.name}</b>
-        <span class="cap">{about(one)}</span>
+        <span class="cap">{who(one)}</span>
+        <span class="cap">{since(one)}</span>
         {problem && <span class="bad">{problem}</span>}
       </button>
       <button
@@ -109,11 +111,14 @@ function Open({ one }: { one: Person }) {
   );
 }
 
-/** "minor · Ratusha VC · Group 1 · today, 12:04" */
-function about({ minor, cohort: id, since, institution }: Person): string {
-  const group = cohort(id);
-  const age = minor ? gettext("minor") : gettext("adult");
-  return [age, schoolOf(institution), group && local(group.name), moment(since)].filter(Boolean).join(" · ");
+/** "minor · Ratusha VC" */
+const who = ({ minor, institution }: Person): string =>
+  [minor ? gettext("minor") : gettext("adult"), schoolOf(institution)].filter(Boolean).join(" · ");
+
+/** "today, 12:04", with the group where there are several. */
+function since({ cohort: id, since }: Person): string {
+  const group = table("school_cohort").value.length > 1 && cohort(id);
+  return group ? `${moment(since)} · ${local(group.name)}` : moment(since);
 }
 
 const Answered = ({ one }: { one: Person }) => (

@@ -34,7 +34,7 @@ export function ResetCode({ one }: { one: Person }) {
             <p>{gettext("Valid until %(time)s, once. It is shown only now.", { time: clock(made.until) })}</p>
             <p>
               {gettext(
-                "Read it out face to face. It is typed on the sign-in screen, under “I have a code for a new password”.",
+                "Read it out face to face. It is typed on the sign-in screen, under “Forgot the password?”.",
               )}
             </p>
           </>

@@ -150,7 +150,7 @@ function Ended({ enrolment }: { enrolment: Enrolment }) {
               )}
         </p>
         <a class="btn" href="/join">
-          {gettext("I have the code of a group")}
+          {gettext("I have a group's code")}
         </a>
       </div>
     </div>
