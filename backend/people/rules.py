@@ -12,6 +12,7 @@ APOSTROPHES = "'’ʼ`‘′´ʹʻ＇"
 HYPHENS = "-‐‑‒–—−"
 _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
+TEN_YEARS = timedelta(days=3_653)
 FORGET_FAILURES_AFTER = timedelta(minutes=15)
 Guards = dict[str, dict[str, int]]
 """What failures are counted under -> its limits, for `pause`."""
@@ -93,6 +94,15 @@ def is_weak(password: str, login: str) -> bool:
     return not 8 <= len(plain) <= 200 or len(set(plain)) < 3 or plain in (COMMONEST | {login})
 
 
+def check_fault(outcome: str, checked_on: date, expires_on: date | None, today: date) -> str | None:
+    """The code of what is wrong with the days of a mentor's check, told `today`."""
+    if not today - TEN_YEARS <= checked_on <= today:
+        return "check_day"
+    if outcome == "cleared" and expires_on is not None and not today <= expires_on <= checked_on + TEN_YEARS:
+        return "check_expiry"
+    return None
+
+
 _LETTERS = "a,b,v,h,g,d,e,ie,zh,z,y,i,i,i,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,iu,ia"
 _LATIN = dict(zip(UKRAINIAN, _LETTERS.split(","), strict=True))
 _LATIN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
@@ -115,6 +125,15 @@ def latin(text: str) -> str:
         out.append(written.capitalize() if letter.isupper() else written)
         before = small
     return "".join(out)
+
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
+_LATIN_ALIKE = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
+
+
+def tidy_code(typed: str) -> str:
+    """A code that was read out or copied, however it was typed: in small letters, in groups, on a Cyrillic keyboard."""
+    return "".join(letter for letter in typed.upper().translate(_LATIN_ALIKE) if letter.isalnum())
 
 
 def login_key(login: str) -> str:

@@ -12,7 +12,15 @@ from backend.courses.queries import current_releases
 from backend.people.queries import as_date, consents_in_force, heard_of
 from backend.people.rules import Majority, full_name, hour
 from backend.programmes import rules
-from backend.programmes.schemas import BundleRef, CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+from backend.programmes.schemas import (
+    BundleRef,
+    CohortRow,
+    CourseRow,
+    EnrolmentRow,
+    MentorRow,
+    RosterRow,
+    SchoolCohortRow,
+)
 
 HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
 
@@ -166,6 +174,24 @@ def _plan(row: Row) -> Any:
         "starts": day(row["starts"]),
         "ends": day(row["ends"]),
         "seats": row["seats"],
+    }
+
+
+MENTORS = """
+SELECT m.id, m.cohort, m.person, p.family, p.given FROM cohort_mentor m JOIN person p ON p.id = m.person
+WHERE m.id = ANY($1) AND m.until IS NULL
+"""
+
+
+async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
+    """Mentors of cohorts, for everyone in them; one who was dismissed is not there."""
+    return {
+        row["id"]: {
+            "cohort": row["cohort"],
+            "person": row["person"],
+            "name": full_name(row["family"], row["given"]),
+        }
+        for row in await db.rows(MENTORS, ids)
     }
 
 

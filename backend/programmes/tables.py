@@ -71,3 +71,14 @@ class EnrolmentStep(Table, tablename="enrolment_step"):
     device = UUID(null=True, default=None)
     happened_at = Timestamptz(default=now)
     arrived_at = Timestamptz(default=now)
+
+
+class CohortMentor(Table, tablename="cohort_mentor"):
+    """A mentor of a cohort. Its id is the pair of both: who comes back gets the same row."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    since = Timestamptz(default=now)
+    until = Timestamptz(null=True, default=None)
+    """When they were dismissed, or their check was refused; that it expires ends the role alone."""
