@@ -2,9 +2,12 @@
 
 /** What is typed, with the dots put in by themselves; deleting takes them out again. */
 export function typedDay(now: string, before: string): string {
-  const text = now.replace(/[,/\- ]+/g, ".").replace(/[^\d.]/g, "");
+  const text = now.replace(/[.,/\- ]+/g, ".").replace(/[^\d.]/g, "");
   if (now.length < before.length) return text;
-  return /^(\d{2}|\d{1,2}\.\d{2})$/.test(text) ? `${text}.` : text.replace(/^(\d{2})(\d)/, "$1.$2");
+  return text
+    .replace(/^(\d{2})(\d{1,2})/, "$1.$2")
+    .replace(/^(\d{1,2}\.\d{2})(\d)/, "$1.$2")
+    .replace(/^(\d{2}|\d{1,2}\.\d{2})$/, "$1.");
 }
 
 /** The day of the calendar that was written; null when there is none such. */
