@@ -1,7 +1,7 @@
 """What a person may do with their account, their phones and their language."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ declare("login_taken", 409, N_("The login name %(login)s is taken. Choose anothe
 declare(
     "slow_down",
     429,
-    N_("Too many wrong passwords. Wait %(seconds)s s and try again; nothing is locked."),
+    N_("Too many tries. Wait %(seconds)s s and try again; nothing is locked."),
     "retry",
     retry=True,
 )
@@ -242,10 +242,10 @@ async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
 async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards) -> None:
     """Count a wrong password under each of the guards. Raises slow_down, for one of many tries made all at once."""
     await heed(work, guards, op.happened)
-    for key in guards:
+    for key, limit in guards.items():
         work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
         count, latest = (await queries.failures(work, [key]))[key]
-        stale = op.happened - latest > rules.FORGET_FAILURES_AFTER
+        stale = op.happened - latest > timedelta(seconds=limit.get("forget", rules.FORGET_AFTER))
         work.change(SignInFailure, key, failures=1 if stale else count + 1, latest_at=op.happened)
 
 

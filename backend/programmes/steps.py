@@ -16,7 +16,7 @@ from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import ConsentChanged, Heard, Paper, end_roles, grant, keep_consent
 from backend.people.queries import as_date, births, consents_in_force
-from backend.people.rules import Majority, born_trouble
+from backend.people.rules import Majority, born_trouble, tidy_code
 from backend.people.schemas import GiveConsent
 from backend.people.tables import Person
 from backend.programmes import rules
@@ -86,7 +86,7 @@ async def apply(work: Work, actor: Actor, op: Op, wish: Apply) -> dict[str, str]
 
     Raises no_such_code, cohort_over, queue_full, born_needed, too_young and their like, wrong_state.
     """
-    found = await work.rows(LOCK_BY_CODE, rules.code_key(wish.code))
+    found = await work.rows(LOCK_BY_CODE, tidy_code(wish.code))
     persons = await work.run(Person.select(Person.born, Person.institution).where(Person.id == actor.id))
     if not found or not persons:
         raise Problem("no_such_code")
