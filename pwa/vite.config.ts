@@ -75,6 +75,18 @@ function packagesOfThisFolder(): Plugin {
   };
 }
 
+/** Small pieces that several screens share come as one file: the first script names every file there is. */
+const GROUPS = [
+  {
+    name: "parts",
+    test: /parts[\\/](field|day|draft|kept|online|saving|share|sheet|door|asof|read)\.tsx?$|people[\\/]account-form/,
+  },
+  {
+    name: "people",
+    test: /(programmes[\\/](roster|decide|codes|people|leave|words)|people[\\/](school-mentors|consent-))/,
+  },
+];
+
 const PROJECT = readFileSync(join(HERE, "../pyproject.toml"), "utf8");
 const VERSION = /^version = "(.+)"$/m.exec(PROJECT)?.[1];
 
@@ -82,7 +94,12 @@ export default defineConfig({
   root: HERE,
   define: { __BUILD__: JSON.stringify(VERSION) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { target: OLDEST_BROWSER, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: OLDEST_BROWSER,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } } },
+  },
   plugins: [sprite(), serviceWorker(), packagesOfThisFolder()],
   server: { fs: { allow: [join(HERE, "..")] } },
   test: {

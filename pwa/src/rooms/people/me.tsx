@@ -5,6 +5,7 @@ import { Section } from "../../parts/bits";
 import { Ring } from "../../parts/drawn";
 import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
 import { isByHand, offer } from "../../parts/install";
 import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
@@ -24,6 +25,10 @@ export default function Me() {
         <p class="cap">{gettext("Login name: %(login)s", { login: me.login })}</p>
       </div>
       {isLearner(me.roles) && <Progress />}
+      <a class="btn wide" href="/me/consents">
+        <Icon name="log" />
+        {gettext("Consents")}
+      </a>
       <Section title={gettext("Language")}>
         <Languages />
       </Section>
