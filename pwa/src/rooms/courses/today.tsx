@@ -7,6 +7,7 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
 import { complete, table } from "../../store";
+import { NoticesOfGroup } from "../mentoring/notices-of-group";
 import { countDone, type Lesson, nextLesson } from "../progress/progress";
 import { whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
@@ -41,6 +42,7 @@ export default function Today() {
   return (
     <Frame title={gettext("Today")} note={weekday(new Date())} act={act} narrow>
       {courses.length === 0 ? <Nothing /> : <Courses courses={courses} next={next} />}
+      <NoticesOfGroup />
     </Frame>
   );
 }

@@ -10,6 +10,7 @@ import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
 import { coursePath, doneOf, shelf } from "../courses/shelf";
 import { state } from "../courses/state";
+import { Attendance } from "../mentoring/attendance";
 import { Devices } from "./devices";
 import { Languages } from "./languages";
 import { SignOut } from "./sign-out";
@@ -24,6 +25,7 @@ export default function Me() {
         <p class="cap">{gettext("Login name: %(login)s", { login: me.login })}</p>
       </div>
       {isLearner(me.roles) && <Progress />}
+      {isLearner(me.roles) && <Attendance />}
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

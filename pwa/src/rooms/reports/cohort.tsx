@@ -7,6 +7,7 @@ import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";
 import { wide } from "../../parts/wide";
+import { GroupActs } from "../mentoring/acts";
 import { type Cohort, cohortPath, DESK, type Desk, type Learner } from "./answers";
 import { CohortRows } from "./list";
 import { phone, share } from "./words";
@@ -68,6 +69,7 @@ function Whole({ cohort }: { cohort: Cohort }) {
       ) : (
         <Rows learners={cohort.learners} />
       )}
+      <GroupActs cohort={cohort.id} />
     </>
   );
 }
