@@ -38,6 +38,8 @@ export interface Form<T extends object> {
   /** False for the moment until the kept draft has been read. */
   isReady: boolean;
   change(more: Partial<T>): void;
+  /** Back to the defaults. */
+  clear(): Promise<void>;
   /** Saves the act in place of its draft; the code of a StoreError when it could not be. */
   send<A extends keyof Acts>(type: A, body: Acts[A], label: string): Promise<"full" | "closed" | undefined>;
 }
@@ -66,6 +68,12 @@ export function useForm<T extends object>(key: string): Form<T> {
       const next = { ...typed, ...more };
       setState({ key, typed: next });
       keeper.current.keep(next);
+    },
+    async clear() {
+      await keeper.current.quiet();
+      await draft(key)
+        .clear()
+        .catch(() => {}); // a choice that comes back once more does no harm
     },
     async send(type, body, label) {
       await keeper.current.quiet();

@@ -36,28 +36,43 @@ function Choosing({ cohort }: { cohort: Cohort }) {
   const day = choice.typed.day ?? dayOf(new Date());
   const plan = choice.typed.plan ?? planOn(cohort.id, day)?.id ?? "";
   const roll = rollId(cohort.id, day, plan || null);
-  return <Calling key={roll} cohort={cohort} day={day} plan={plan} roll={roll} choose={choice.change} />;
+  return (
+    <Calling
+      key={roll}
+      cohort={cohort}
+      day={day}
+      plan={plan}
+      roll={roll}
+      choose={choice.change}
+      onSaved={choice.clear}
+    />
+  );
 }
 
 interface CallingProps extends Choice {
   cohort: Cohort;
   roll: string;
   choose: (more: Partial<Choice>) => void;
+  /** The next roll is today's again. */
+  onSaved: () => Promise<void>;
 }
 
-function Calling({ cohort, day, plan, roll, choose }: CallingProps) {
+function Calling({ cohort, day, plan, roll, choose, onSaved }: CallingProps) {
   const form = useForm<Record<string, Said>>(`roll ${roll}`);
   const up = `/groups/${cohort.id}`;
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
   const all = places(learnersOf(cohort.id), known, form.typed as Record<string, Said>);
   const marks = news(all);
   const trouble = dayTrouble(day, cohort.starts, dayOf(new Date()));
-  const send = () =>
-    form.send(
+  const send = async () => {
+    const failed = await form.send(
       "mentoring.call_roll",
       { cohort: cohort.id, held_on: day, marks, plan: plan || null },
       `${local(cohort.name)}, ${shortDate(day)}`,
     );
+    if (!failed) await onSaved();
+    return failed;
+  };
   const saving = useSaving(send, up, () => trouble === undefined);
   const title = gettext("Roll call");
   const note = weekday(new Date(`${day}T12:00`));
