@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from backend.core.actor import Actor, Held
-from backend.core.clock import instant, wire
+from backend.core.clock import instant, now, wire
 from backend.core.database import Reader, Row
 from backend.people import rules
 from backend.people.schemas import Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
@@ -122,11 +122,14 @@ def _person_row(row: Row) -> PersonRow:
     }
 
 
+ROLES_NOW = """
+SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND (until IS NULL OR until > $2)
+"""
+
+
 async def role_rows(db: Reader, ids: list[str]) -> dict[str, RoleRow]:
     """Roles as phones hold them; an ended one is not there."""
-    found = await db.rows(
-        "SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND until IS NULL", ids
-    )
+    found = await db.rows(ROLES_NOW, ids, now())
     return {
         row["id"]: {
             "kind": row["kind"],

@@ -1,6 +1,6 @@
 """What is true of names and of signing in."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 _ORDER = {letter: f"{place:02}" for place, letter in enumerate(" " + UKRAINIAN)}
@@ -58,6 +58,13 @@ def login_key(login: str) -> str:
 def full_name(family: str, given: str) -> str:
     """How a list of people names someone."""
     return f"{family} {given}".strip()
+
+
+def is_minor(born: date | None, today: date, age: int) -> bool:
+    """Whether somebody is younger than `age` years on that day; not so where no birth date is known."""
+    if born is None:
+        return False
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < age
 
 
 def pause(failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int) -> int:

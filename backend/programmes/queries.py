@@ -25,6 +25,21 @@ def joined_cohorts(actor: Actor, now: datetime) -> list[str]:
     return [r.place for kind in ("learner", "mentor") for r in actor.holding(kind, now) if r.place_kind == "cohort"]
 
 
+def mentored_cohorts(actor: Actor, now: datetime) -> list[str]:
+    """The cohorts that the actor is a mentor of."""
+    return [role.place for role in actor.holding("mentor", now) if role.place_kind == "cohort"]
+
+
+MENTORED = "SELECT id FROM enrolment WHERE cohort = ANY($1) AND status = ANY($2) ORDER BY id"
+TAKING_PART = ["accepted", "active", "paused", "completed"]
+
+
+async def mentored_enrolments(actor: Actor, db: Reader, now: datetime) -> list[str]:
+    """The enrolments of those who take part in the cohorts that the actor is a mentor of."""
+    cohorts = mentored_cohorts(actor, now)
+    return [row["id"] for row in await db.rows(MENTORED, cohorts, TAKING_PART)] if cohorts else []
+
+
 BUNDLE = """
 SELECT b.body FROM bundle b JOIN release r ON r.id = b.release WHERE b.id = $1 AND EXISTS (
     SELECT 1 FROM cohort_course k JOIN cohort c ON c.id = k.cohort

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.core.actor import Actor
 from backend.core.database import Reader
+from backend.mentoring.queries import announcement_rows, attendance_rows, mark_rows, plan_rows, session_rows
 from backend.people.actions import institution_scope, person_scope
 from backend.people.queries import institution_rows, person_rows, role_rows
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
@@ -15,6 +16,8 @@ from backend.programmes.queries import (
     enrolment_rows,
     hosted_cohorts,
     joined_cohorts,
+    mentored_cohorts,
+    mentored_enrolments,
     roster_rows,
     school_cohort_rows,
 )
@@ -30,6 +33,11 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "course": course_rows,
     "roster": roster_rows,
     "school_cohort": school_cohort_rows,
+    "plan": plan_rows,
+    "announcement": announcement_rows,
+    "session": session_rows,
+    "mark": mark_rows,
+    "attendance": attendance_rows,
 }
 """Entity -> its rows for ids. Asked only for rows of a scope that the person may see."""
 
@@ -41,5 +49,7 @@ async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     found += [enrolment_scope(role.source) for role in actor.holding("learner", now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
     found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
-    found += [cohort_scope(cohort) for cohort in hosted] + [staff_scope(cohort) for cohort in hosted]
+    found += [cohort_scope(cohort) for cohort in hosted]
+    found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
+    found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
     return list(dict.fromkeys(found))

@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from backend.core.work import Action
+from backend.mentoring.actions import announce, call_roll, cancel_session, log_session, plan_session, retract
+from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, PlanSession, Retract
 from backend.people.actions import choose_language
 from backend.people.schemas import ChooseLanguage
 from backend.progress.actions import complete_lesson
@@ -18,6 +20,12 @@ class Kind(Struct, frozen=True):
 
 
 OPERATIONS = {
+    "mentoring.announce": Kind(Announce, announce),
+    "mentoring.call_roll": Kind(CallRoll, call_roll),
+    "mentoring.cancel_session": Kind(CancelSession, cancel_session),
+    "mentoring.log_session": Kind(LogSession, log_session),
+    "mentoring.plan_session": Kind(PlanSession, plan_session),
+    "mentoring.retract": Kind(Retract, retract),
     "people.choose_language": Kind(ChooseLanguage, choose_language),
     "progress.complete_lesson": Kind(CompleteLesson, complete_lesson),
 }

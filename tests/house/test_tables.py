@@ -13,7 +13,10 @@ from backend.core.database.inserts import meta
 from tests.house.tree import ROOT, name
 
 ROOMS: list[Any] = [importlib.import_module(path).APP_CONFIG for path in piccolo_conf.APP_REGISTRY.apps]
-EVIDENCE = {"completion", "enrolment", "release", "bundle", "role", "audit_line", "operation"}
+EVIDENCE = {
+    *("completion", "enrolment", "release", "bundle", "role", "audit_line", "operation"),
+    *("session", "mark", "plan", "announcement"),
+}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "backend").glob("*/tables.py")), ids=name)
