@@ -1,5 +1,5 @@
 /** One group as its mentor sees it, all of it from the phone. */
-import { gettext, local, number, percent } from "../../i18n";
+import { gettext, local, number, percent, pgettext } from "../../i18n";
 import { UNKNOWN } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import { span } from "../../parts/time";
@@ -56,7 +56,10 @@ function Whole({ cohort }: { cohort: Cohort }) {
       <div class="cells three">
         <Figure label={gettext("Students")} value={`${number(all.length)}/${number(cohort.seats)}`} />
         <Figure label={gettext("Lessons")} value={share(sum("done"), sum("total"))} />
-        <Figure label={gettext("Attendance")} value={share(marks.filter(isHere).length, marks.length)} />
+        <Figure
+          label={pgettext("figure", "Present")}
+          value={share(marks.filter(isHere).length, marks.length)}
+        />
       </div>
       <ActLinks cohort={cohort} />
       <Planned cohort={cohort} />

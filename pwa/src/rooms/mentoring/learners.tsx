@@ -69,16 +69,15 @@ const Rows = ({ all }: { all: readonly Known[] }) => (
             <State {...one} />
           </div>
           <Progressed {...one} />
-          {one.marks.length > 0 && <AttendanceDots marks={one.marks} />}
           <p class="cap">
-            {[
-              ofLessons(one.progress.done, one.progress.total),
-              one.marks.length > 0 && attended(one.marks),
-              phone(one.learner),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+            {ofLessons(one.progress.done, one.progress.total)} · {phone(one.learner)}
           </p>
+          {one.marks.length > 0 && (
+            <p class="cap mk wrap">
+              <AttendanceDots marks={one.marks} />
+              {attended(one.marks)}
+            </p>
+          )}
         </div>
       </li>
     ))}

@@ -1,8 +1,9 @@
 /** What a group's staff see of it: sessions planned and held, what was announced. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { gettext, local, ngettext, number } from "../../i18n";
+import { gettext, local, number } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { Icon } from "../../parts/icon";
 import { Stamp } from "../../parts/stamp";
 import { date, moment } from "../../parts/time";
 import { type Acts, account, act } from "../../store";
@@ -16,9 +17,10 @@ import {
   sessionsOf,
   toCome,
 } from "./circle";
+import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
 import { Sure } from "./sure";
-import { ADULTS, flagged, held, when, who } from "./words";
+import { ADULTS, aboutPlan, flagged, held, when, who } from "./words";
 
 /** Acts at once; what the phone could not keep is said where it was pressed. */
 function useAct() {
@@ -69,7 +71,7 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
     <Row id={plan.id} isPending={plan.pending}>
       <div>
         <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
-        <p class="cap">{[plan.topic, plan.place].filter(Boolean).join(" · ")}</p>
+        <p class="cap">{aboutPlan(plan)}</p>
         {failed}
       </div>
       {plan.cancelled ? (
@@ -124,25 +126,18 @@ export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?:
   );
 }
 
-const FIRST = 5;
-
 export function Held({ cohort }: { cohort: Cohort }) {
-  const [isWhole, setWhole] = useState(false);
   const all = sessionsOf(cohort.id);
   const rolls = rollsOf(cohort.id);
   if (all.length === 0) return null;
   return (
     <Section title={gettext("Held")}>
-      <ul class="rows">
-        {(isWhole ? all : all.slice(0, FIRST)).map((session) => (
+      <FirstOf
+        all={all}
+        row={(session) => (
           <OneSession key={session.id} session={session} roll={rolls.find(({ id }) => id === session.roll)} />
-        ))}
-      </ul>
-      {!isWhole && all.length > FIRST && (
-        <button type="button" class="btn" onClick={() => setWhole(true)}>
-          {ngettext("Show %(num)s more", "Show %(num)s more", all.length - FIRST)}
-        </button>
-      )}
+        )}
+      />
     </Section>
   );
 }
@@ -168,8 +163,9 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
           </p>
         )}
         {session.flags.map((flag) => (
-          <p key={flag}>
-            <span class="tag bad">{flagged(flag)}</span>
+          <p key={flag} class="mk bad">
+            <Icon name="warn" />
+            {flagged(flag)}
           </p>
         ))}
       </div>

@@ -4,7 +4,7 @@ import { Section } from "../../parts/bits";
 import { moment } from "../../parts/time";
 import { account, table } from "../../store";
 import { announcementsOf, mentorsOf, type Plan, plansOf, toCome } from "./circle";
-import { when } from "./words";
+import { aboutPlan, when } from "./words";
 
 const FRESH = 14 * 86_400_000;
 const NEXT = 2;
@@ -48,9 +48,7 @@ function Coming({ plans, isMany }: { plans: Plan[]; isMany: boolean }) {
           <li key={plan.id} class="row">
             <div>
               <h3>{plan.cancelled ? <s>{when(plan)}</s> : when(plan)}</h3>
-              <p class="cap">
-                {[plan.topic, plan.place, isMany && groupName(plan.cohort)].filter(Boolean).join(" · ")}
-              </p>
+              <p class="cap">{aboutPlan(plan, isMany ? groupName(plan.cohort) : "")}</p>
             </div>
             {plan.cancelled && <span class="tag">{gettext("called off")}</span>}
           </li>

@@ -48,7 +48,7 @@ function Tile({ place: { name, now, before }, onTurn, onAsk }: TileProps) {
   return (
     <li class={`tile ${isPresent ? "" : isHere(now) ? "late" : "off"}`}>
       <button type="button" aria-pressed={isPresent} onClick={onTurn}>
-        <span>
+        <span lang="uk">
           <b>{family}</b> {given.join(" ")}
         </span>
         {before?.disputed && <Icon name="warn" />}

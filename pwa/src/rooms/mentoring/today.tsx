@@ -19,6 +19,7 @@ import {
 } from "./circle";
 import { DayArt } from "./day-art";
 import { dayOf } from "./days";
+import { FirstOf } from "./first-of";
 import { phone } from "./learners";
 import { Waits } from "./waits";
 import { who } from "./words";
@@ -114,7 +115,7 @@ function Promised({ cohorts }: { cohorts: Cohort[] }) {
   });
   if (found.length === 0) return null;
   return (
-    <Section title={gettext("Agreed last time")}>
+    <Section title={gettext("Promised")}>
       <ul class="rows">
         {found.map(({ cohort, last }) => (
           <li key={cohort.id}>
@@ -141,11 +142,13 @@ function Silent({ cohorts }: { cohorts: Cohort[] }) {
       .filter((learner) => learner.status === "active" && isSilent(learner))
       .map((learner) => ({ cohort, learner })),
   );
+  silent.sort((a, b) => ((a.learner.seen_at ?? "") < (b.learner.seen_at ?? "") ? -1 : 1));
   return (
     <Section title={gettext("Silent phones")}>
       {silent.length > 0 ? (
-        <ul class="rows">
-          {silent.map(({ cohort, learner }) => (
+        <FirstOf
+          all={silent}
+          row={({ cohort, learner }) => (
             <li key={learner.id}>
               <a class="row" href={`/groups/${cohort.id}`}>
                 <div>
@@ -156,8 +159,8 @@ function Silent({ cohorts }: { cohorts: Cohort[] }) {
                 <Icon name="fwd" />
               </a>
             </li>
-          ))}
-        </ul>
+          )}
+        />
       ) : (
         <div class="ban good">
           <Icon name="check" />

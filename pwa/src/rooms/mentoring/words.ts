@@ -1,6 +1,6 @@
 /** Sessions and presence in words. */
 import { gettext, ngettext, number, pgettext } from "../../i18n";
-import { clock, date, duration } from "../../parts/time";
+import { clock, date, duration, weekday } from "../../parts/time";
 import { account } from "../../store";
 import type { Adult, SessionKind } from "../../store/wire";
 import type { Plan, Session } from "./circle";
@@ -51,9 +51,12 @@ export function attended(all: readonly Said[]): string {
   return parts.join(", ");
 }
 
-/** "17.11.2026, 14:00 · 1 h" */
-export const when = ({ starts_at, minutes }: Plan): string =>
-  `${date(starts_at)}, ${clock(starts_at)} · ${duration(minutes)}`;
+/** "Tue 17.11, 14:00" */
+export const when = ({ starts_at }: Plan): string => `${weekday(new Date(starts_at))}, ${clock(starts_at)}`;
+
+/** "1 h · Prices · Workshop 12" and whatever else there is to say */
+export const aboutPlan = ({ minutes, topic, place }: Plan, more = ""): string =>
+  [duration(minutes), topic, place, more].filter(Boolean).join(" · ");
 
 /** "16.11.2026 · Mentoring · 1 h" */
 export const held = ({ held_on, kind, minutes }: Session): string =>
