@@ -15,3 +15,8 @@ Language = Literal["uk", "en"]
 
 Texts = dict[str, str]
 """One text in several languages: language code -> text."""
+
+
+def said(texts: Texts, language: str) -> str:
+    """The text in `language`; one not translated yet as it was written."""
+    return texts.get(language) or next(filter(None, texts.values()), "")

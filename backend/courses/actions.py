@@ -1,11 +1,12 @@
 """Writing and publishing courses."""
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from backend.core.actor import Actor
+from backend.core.ids import pair_id
 from backend.core.work import Op, Work
-from backend.courses.schemas import CourseText, Edition
-from backend.courses.tables import Bundle, Course, Lesson, Module, Release
+from backend.courses.schemas import CourseText, Edition, ModuleText
+from backend.courses.tables import Bundle, Course, Lesson, Module, Quiz, Release, ReleaseQuiz
 
 
 class ReleasePublished(Struct, frozen=True):
@@ -15,25 +16,51 @@ class ReleasePublished(Struct, frozen=True):
 
 
 async def write_course(work: Work, actor: Actor, op: Op, text: CourseText) -> str:
-    """Put down a new course with its modules and lessons and return its id. For the system only."""
+    """Put down a course with its modules, lessons and quizzes and return its id; what is there already stays as it is.
+
+    For the system only.
+    """
     actor.must_be_system()
-    work.add(Course, id=text.id, title=text.title, summary=text.summary, hours=text.hours)
+    head = {"title": text.title, "summary": text.summary, "hours": text.hours, "counts": text.counts}
+    work.add(Course, once=True, id=text.id, **head)
     for m, module in enumerate(text.modules):
-        work.add(Module, id=module.id, course=text.id, position=m, title=module.title)
-        for n, lesson in enumerate(module.lessons):
-            work.add(
-                Lesson,
-                id=lesson.id,
-                module=module.id,
-                position=n,
-                minutes=lesson.minutes,
-                title=lesson.title,
-                summary=lesson.summary,
-                body=lesson.body,
-                terms=[{"term": t.term, "definition": t.definition} for t in lesson.terms],
-            )
+        work.add(Module, once=True, id=module.id, course=text.id, position=m, title=module.title)
+        _write_lessons(work, module)
+        _write_quizzes(work, module)
     work.about("course", text.id)
     return text.id
+
+
+def _write_lessons(work: Work, module: ModuleText) -> None:
+    for n, lesson in enumerate(module.lessons):
+        work.add(
+            Lesson,
+            once=True,
+            id=lesson.id,
+            module=module.id,
+            position=n,
+            minutes=lesson.minutes,
+            title=lesson.title,
+            summary=lesson.summary,
+            body=lesson.body,
+            terms=to_builtins(lesson.terms),
+        )
+
+
+def _write_quizzes(work: Work, module: ModuleText) -> None:
+    for n, quiz in enumerate(module.quizzes):
+        work.add(
+            Quiz,
+            once=True,
+            id=quiz.id,
+            module=module.id,
+            position=n,
+            title=quiz.title,
+            graded=quiz.graded,
+            attempts=quiz.attempts,
+            pass_percent=quiz.pass_percent,
+            questions=to_builtins(quiz.questions),
+        )
 
 
 async def publish_release(work: Work, actor: Actor, op: Op, edition: Edition) -> bool:
@@ -65,7 +92,21 @@ def _keep(work: Work, op: Op, edition: Edition) -> None:
             once=True,
             id=bundle.hash,
             release=edition.release,
+            module=bundle.module,
             language=bundle.language,
             body=bundle.body,
             size=len(bundle.body),
+        )
+    for key in edition.keys:
+        work.add(
+            ReleaseQuiz,
+            once=True,
+            id=pair_id(edition.release, key.quiz),
+            release=edition.release,
+            quiz=key.quiz,
+            graded=key.graded,
+            attempts=key.attempts,
+            pass_percent=key.pass_percent,
+            questions=to_builtins(key.questions),
+            explanations=edition.explanations[key.quiz],
         )

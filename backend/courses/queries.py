@@ -2,10 +2,12 @@
 
 import json
 
+import msgspec
 from msgspec import Struct
 
 from backend.core.database import Reader, Row
 from backend.core.work import Work
+from backend.courses.schemas import QuestionKey, QuizKey
 
 
 class Known(Struct, frozen=True):
@@ -14,10 +16,11 @@ class Known(Struct, frozen=True):
     id: str
     course: str
     lessons: frozenset[str]
+    quizzes: dict[str, QuizKey]
 
 
 _releases: dict[str, Known] = {}
-MOST_KEPT = 512  # a course has a few releases a year; each takes about as much memory as its lessons' ids
+MOST_KEPT = 512  # a course has a few releases a year; each takes some kilobytes of ids and answers
 
 
 async def release(work: Work, id: str) -> Known | None:  # noqa: A002 - the column's name
@@ -28,18 +31,34 @@ async def release(work: Work, id: str) -> Known | None:  # noqa: A002 - the colu
             return None
         if len(_releases) >= MOST_KEPT:
             _releases.clear()
-        _releases[id] = Known(found[0]["id"], found[0]["course"], frozenset(json.loads(found[0]["lessons"])))
+        lessons = frozenset(json.loads(found[0]["lessons"]))
+        _releases[id] = Known(id, found[0]["course"], lessons, await _quizzes(work, id))
     return _releases[id]
 
 
+async def _quizzes(work: Work, release: str) -> dict[str, QuizKey]:
+    sql = "SELECT quiz, graded, attempts, pass_percent, questions FROM release_quiz WHERE release = $1"
+    return {
+        row["quiz"]: QuizKey(
+            row["quiz"],
+            bool(row["graded"]),
+            row["attempts"],
+            row["pass_percent"],
+            msgspec.json.decode(row["questions"], type=list[QuestionKey]),
+        )
+        for row in await work.rows(sql, release)
+    }
+
+
 CURRENT = """
-SELECT c.id AS course, c.release, r.lessons, c.title, c.summary, c.hours, b.language, b.id AS hash, b.size
-FROM course c JOIN release r ON r.id = c.release JOIN bundle b ON b.release = r.id WHERE c.id = ANY($1)
+SELECT c.id AS course, c.release, r.lessons, c.title, c.summary, c.hours, b.module, b.language, b.id AS hash, b.size
+FROM course c JOIN release r ON r.id = c.release JOIN bundle b ON b.release = r.id LEFT JOIN module m ON m.id = b.module
+WHERE c.id = ANY($1) ORDER BY m.position, m.id, b.language
 """
 
 
 async def current_releases(db: Reader, courses: list[str]) -> dict[str, list[Row]]:
-    """For each course that has one, its current release: a row for each language's bundle."""
+    """For each course that has one, its current release: a row for each bundle, modules in order."""
     found: dict[str, list[Row]] = {}
     for row in await db.rows(CURRENT, courses):
         found.setdefault(row["course"], []).append(row)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import pair_id
@@ -12,7 +13,7 @@ from backend.mentoring import rules
 from backend.mentoring.queries import Ground, Participant, ground, participants
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, MarkBody, PlanSession, Retract
 from backend.mentoring.tables import Announcement, Mark, Plan, Session
-from backend.people.rules import is_minor
+from backend.people.rules import Majority
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
 
 declare(
@@ -75,8 +76,8 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
     if log.minutes not in rules.LENGTH:
         raise Problem("session_length")
     there = await _mark(work, actor, op, log, flag)
-    age = work.settings.guardian_age
-    minor_came = any(rules.came(m) and is_minor(there[m.enrolment].born, log.held_on, age) for m in log.marks)
+    majority = Majority(work.settings.guardian_age, log.held_on)
+    minor_came = any(rules.came(m) and majority.is_minor(there[m.enrolment].born) for m in log.marks)
     work.add(
         Session,
         id=op.id,
@@ -118,7 +119,7 @@ async def _judge(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession) 
         raise Problem("too_late")
     if fact.plan and not await work.run(Plan.select(Plan.id).where(Plan.id == fact.plan, Plan.cohort == fact.cohort)):
         raise Problem("not_found")
-    today = rules.day_of(op.happened, work.settings.timezone)
+    today = day_of(op.happened, work.settings.timezone)
     if not rules.is_day(fact.held_on, today, group.starts):
         raise Problem("session_day")
     work.about("cohort", fact.cohort)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -46,11 +45,6 @@ def standing(marks: Sequence[Seen]) -> Standing:
     ordered = sorted(marks, key=lambda mark: (mark.at, mark.id))
     words = {mark.person: mark.status for mark in ordered}
     return Standing(ordered[-1].id if ordered else None, len(set(words.values())) > 1)
-
-
-def day_of(moment: datetime, timezone: str) -> date:
-    """The day that it is for a school at this moment."""
-    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 def is_day(held_on: date, today: date, starts: date) -> bool:

@@ -11,7 +11,7 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.packing import accepts, unpacked
-from backend.courses.schemas import CourseBundle
+from backend.courses.schemas import CourseBundle, ModuleBundle
 from backend.programmes import queries
 
 _is_hash = re.compile(r"[0-9a-f]{64}\Z").match
@@ -23,7 +23,7 @@ class Bundles(Controller):
     path = "/api/courses/bundles"
     tags = ("courses",)
 
-    @get("/{hash_:str}", responses={200: ResponseSpec(CourseBundle, generate_examples=False)})
+    @get("/{hash_:str}", responses={200: ResponseSpec(CourseBundle | ModuleBundle, generate_examples=False)})
     async def bundle(
         self,
         request: Request[Any, Any, Any],
@@ -31,7 +31,10 @@ class Bundles(Controller):
         actor: NamedDependency[Actor],
         hash_: Annotated[str, PathParameter()],
     ) -> Response[Any]:
-        """A release of a course in one language. Named by its content, so it may be kept for ever."""
+        """The outline of a release in one language, or one of its modules.
+
+        Named by its content, so it may be kept for ever.
+        """
         if not _is_hash(hash_):
             raise Problem("not_found")
         async with door.database.read() as db:

@@ -71,6 +71,14 @@ class Completed(TypedDict):
     completion: str
 
 
+class Attempted(TypedDict):
+    """The id of the attempt and what it is worth."""
+
+    attempt: str
+    score: int
+    passed: bool
+
+
 class CompletionRow(TypedDict):
     """A completion as the learner's phone holds it."""
 

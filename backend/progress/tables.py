@@ -1,9 +1,9 @@
-from piccolo.columns import UUID, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Boolean, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
 from backend.core.ids import uuid7
-from backend.courses.tables import Lesson, Release
+from backend.courses.tables import Lesson, Quiz, Release
 from backend.programmes.tables import Enrolment
 
 
@@ -20,3 +20,28 @@ class Completion(Table, tablename="completion"):
     arrived_at = Timestamptz(default=now)
     flag = Varchar(length=16, null=True, default=None)
     """For a person to look at: "clock" (the phone's time was not believable), "after_end" (the role had ended)."""
+
+
+class Attempt(Table, tablename="attempt"):
+    """An attempt at a quiz, marked as it came. Its id is the id of the act: an observation, never a pair."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    enrolment = ForeignKey(Enrolment, null=False, on_delete=OnDelete.restrict)
+    quiz = ForeignKey(Quiz, null=False, on_delete=OnDelete.restrict)
+    release = ForeignKey(Release, null=False, on_delete=OnDelete.restrict)
+    """The edition in which it was taken, and by which it is marked."""
+    answers = JSON()
+    """Question -> what was answered."""
+    score = Integer(default=0)
+    """Percent."""
+    passed = Boolean(default=False)
+    results = JSON()
+    """Question -> percent."""
+    device = UUID(null=True, default=None)
+    started_at = Timestamptz(default=now)
+    """The phone's word, as far as it can be believed."""
+    happened_at = Timestamptz(default=now)
+    arrived_at = Timestamptz(default=now)
+    flag = Varchar(length=16, null=True, default=None)
+    """"extra" (all that count were used up: it does not count), "after_end" and "clock" as for a completion, "odd" (it
+    answers what was not asked, or as nobody could)."""

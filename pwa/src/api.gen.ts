@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/login-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** LoginName */
+        post: operations["ApiPeopleLoginNameLoginName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/sign-in": {
         parameters: {
             query?: never;
@@ -223,10 +240,23 @@ export interface components {
             terms: components["schemas"]["BundleTerm"][];
             title: string;
         };
-        /** BundleModule */
-        BundleModule: {
+        /** BundleQuestion */
+        BundleQuestion: {
+            feedback: string | null;
             id: string;
-            lessons: components["schemas"]["BundleLesson"][];
+            key: components["schemas"]["Key"] | null;
+            kind: string;
+            options: string[];
+            rights: string[];
+            text: string;
+        };
+        /** BundleQuiz */
+        BundleQuiz: {
+            attempts: number;
+            graded: boolean;
+            id: string;
+            pass_percent: number;
+            questions: components["schemas"]["BundleQuestion"][];
             title: string;
         };
         /** BundleRef */
@@ -300,10 +330,12 @@ export interface components {
         };
         /** CourseBundle */
         CourseBundle: {
+            /** @enum {string} */
+            counts: "best" | "last";
             course: string;
             hours: number;
             language: string;
-            modules: components["schemas"]["BundleModule"][];
+            modules: components["schemas"]["OutlineModule"][];
             release: string;
             summary: string;
             title: string;
@@ -418,6 +450,15 @@ export interface components {
             until: string;
             used: boolean;
         };
+        /** Key */
+        Key: {
+            accepted?: string[] | null;
+            number?: string | null;
+            options?: number[] | null;
+            pairs?: number[] | null;
+            tolerance?: string | null;
+            truth?: boolean | null;
+        };
         /** Learner */
         Learner: {
             behind: boolean;
@@ -450,6 +491,38 @@ export interface components {
             cohort: string;
             name: string;
             person: string;
+        };
+        /** ModuleBundle */
+        ModuleBundle: {
+            course: string;
+            language: string;
+            lessons: components["schemas"]["BundleLesson"][];
+            module: string;
+            quizzes: components["schemas"]["BundleQuiz"][];
+            release: string;
+        };
+        /** OutlineLesson */
+        OutlineLesson: {
+            id: string;
+            minutes: number;
+            summary: string;
+            title: string;
+        };
+        /** OutlineModule */
+        OutlineModule: {
+            id: string;
+            lessons: components["schemas"]["OutlineLesson"][];
+            quizzes: components["schemas"]["OutlineQuiz"][];
+            title: string;
+        };
+        /** OutlineQuiz */
+        OutlineQuiz: {
+            attempts: number;
+            graded: boolean;
+            id: string;
+            pass_percent: number;
+            questions: number;
+            title: string;
         };
         /** Page */
         Page: {
@@ -488,6 +561,20 @@ export interface components {
             place: string;
             starts_at: string;
             topic: string;
+        };
+        /** ProposeLogin */
+        ProposeLogin: {
+            family: string;
+            given: string;
+        };
+        /** ProposedLogin */
+        ProposedLogin: {
+            login: string;
+        };
+        /** ResetSeen */
+        ResetSeen: {
+            at: string;
+            by: string;
         };
         /** RoleRow */
         RoleRow: {
@@ -563,6 +650,7 @@ export interface components {
         SignedIn: {
             now: string;
             person: components["schemas"]["Account"];
+            resets: components["schemas"]["ResetSeen"][];
         };
         /** Verdict */
         Verdict: {
@@ -606,7 +694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseBundle"];
+                    "application/json": components["schemas"]["CourseBundle"] | components["schemas"]["ModuleBundle"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -685,6 +773,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleLoginNameLoginName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeLogin"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedLogin"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -10,6 +10,7 @@ from backend.courses.actions import publish_release
 from backend.courses.release import edition
 from tests.cast import SYSTEM, Cast, course_text
 from tests.phone import Phone
+from tests.quizzes import GRADED, PRACTICE
 
 New = Callable[..., Phone]
 NONSENSE = "0" * 64
@@ -20,7 +21,8 @@ async def fetch(phone: Phone, hash_: str, **headers: str) -> httpx.Response:
 
 
 def hash_of(cast: Cast, language: str = "uk") -> str:
-    (found,) = [b.hash for b in edition(course_text(cast)).bundles if b.language == language]
+    """The outline's."""
+    (found,) = [b.hash for b in edition(course_text(cast)).bundles if (b.language, b.module) == (language, None)]
     return found
 
 
@@ -30,12 +32,26 @@ async def test_it_works(phone: New, cast: Cast, language: str) -> None:
     await solomiia.pull()
     (course,) = solomiia.held("course").values()
     answer = await fetch(solomiia, course["bundles"][language]["hash"])
-    bundle: dict[str, Any] = answer.json()
+    outline: dict[str, Any] = answer.json()
     assert answer.status_code == 200
-    assert (bundle["language"], bundle["release"], bundle["course"]) == (language, cast.release, cast.course)
-    lessons = [lesson for module in bundle["modules"] for lesson in module["lessons"]]
-    assert [lesson["id"] for lesson in lessons] == cast.lessons
-    assert lessons[0]["html"] == "<h3>Heading</h3>\n<p>A <em>lesson</em>.</p>"
+    assert (outline["language"], outline["release"], outline["course"]) == (language, cast.release, cast.course)
+    assert [lesson["id"] for module in outline["modules"] for lesson in module["lessons"]] == cast.lessons
+    assert [[quiz["id"] for quiz in module["quizzes"]] for module in outline["modules"]] == [[PRACTICE], [GRADED]]
+    assert [part["module"] for part in course["parts"]] == [module["id"] for module in outline["modules"]]
+    parts = [(await fetch(solomiia, part["bundles"][language]["hash"])).json() for part in course["parts"]]
+    assert [lesson["id"] for part in parts for lesson in part["lessons"]] == cast.lessons
+    assert parts[0]["lessons"][0]["html"] == "<h3>Heading</h3>\n<p>A <em>lesson</em>.</p>"
+    for part, module in zip(parts, outline["modules"], strict=True):
+        assert (part["language"], part["release"], part["course"]) == (language, cast.release, cast.course)
+        assert part["module"] == module["id"]
+        assert [quiz["id"] for quiz in part["quizzes"]] == [quiz["id"] for quiz in module["quizzes"]]
+
+
+@pytest.mark.parametrize("name", ["maksym", "vasyl"])
+async def test_to_a_stranger_no_module_is_there_either(phone: New, cast: Cast, name: str) -> None:
+    stranger = await phone().sign_in(name)
+    for bundle in edition(course_text(cast)).bundles:
+        assert (await fetch(stranger, bundle.hash)).status_code == 404
 
 
 async def test_it_is_named_by_its_content(phone: New, cast: Cast) -> None:

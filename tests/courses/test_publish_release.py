@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from backend.core.door import Door
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
@@ -8,6 +10,7 @@ from backend.courses.schemas import CourseText
 from tests.cast import SYSTEM, Cast, course_text
 from tests.courses.written import written
 from tests.phone import Phone
+from tests.quizzes import graded, practice
 
 New = Callable[..., Phone]
 
@@ -31,9 +34,13 @@ async def test_it_works(door: Door, phone: New, cast: Cast) -> None:
     after = await course_on(solomiia)
     assert before["release"] == cast.release
     assert after["release"] == edition(changed).release
-    assert after | {"release": "", "bundles": {}} == before | {"release": "", "bundles": {}}
-    packed = {bundle.language: {"hash": bundle.hash, "size": len(bundle.body)} for bundle in edition(changed).bundles}
-    assert after["bundles"] == packed
+    new: dict[str, Any] = {"release": "", "bundles": {}, "parts": []}
+    assert after | new == before | new
+    packed = {(b.module, b.language): {"hash": b.hash, "size": len(b.body)} for b in edition(changed).bundles}
+    told = {(None, language): bundle for language, bundle in after["bundles"].items()}
+    for part in after["parts"]:
+        told |= {(part["module"], language): bundle for language, bundle in part["bundles"].items()}
+    assert told == packed
 
 
 async def test_the_same_text_is_nothing_new(door: Door, phone: New, cast: Cast) -> None:
@@ -89,3 +96,26 @@ async def test_a_course_without_a_release_is_on_no_phone(door: Door, phone: New,
     solomiia = await phone().sign_in("solomiia")
     await solomiia.pull()
     assert [row["course"] for row in solomiia.held("course").values()] == [cast.course]
+
+
+async def test_writing_a_course_again_adds_what_is_new_and_changes_nothing(door: Door, cast: Cast) -> None:
+    text = course_text(cast, "Something new.")
+    more = msgspec.structs.replace(practice(), id="00000000-0000-4000-8000-000000000002")
+    text.modules[0].quizzes.append(more)
+    await door.writer.perform(write_course, SYSTEM, text)
+    async with door.database.read() as db:
+        found = await written(db, cast.course)
+    expected = course_text(cast)
+    expected.modules[0].quizzes.append(more)
+    assert found == expected
+
+
+async def test_a_changed_right_answer_of_a_graded_quiz_alone_is_something_new(
+    door: Door, phone: New, cast: Cast
+) -> None:
+    solomiia = await phone().sign_in("solomiia")
+    before = await course_on(solomiia)
+    text = course_text(cast)
+    text.modules[1].quizzes[:] = [graded(number="5")]
+    assert await publish(door, text) is True
+    assert (await course_on(solomiia))["release"] != before["release"]

@@ -9,7 +9,6 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
-from backend.mentoring.rules import day_of
 from backend.people import actions as people
 from backend.people.schemas import NewPerson
 from backend.people.tables import Person
@@ -26,7 +25,7 @@ NOON = datetime(2026, 11, 16, 10, tzinfo=UTC)
 
 def today(**ago: float) -> str:
     """The day that it is in Lviv, or was so long ago."""
-    return day_of(clock.now() - timedelta(**ago), "Europe/Kyiv").isoformat()
+    return clock.day_of(clock.now() - timedelta(**ago), "Europe/Kyiv").isoformat()
 
 
 async def appoint(work: Work, actor: Actor, op: Op, person: str, cohort: str) -> str:

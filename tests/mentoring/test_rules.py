@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from backend.core.clock import day_of
 from backend.core.ids import new_id
 from backend.mentoring import rules
 from backend.mentoring.schemas import MarkBody
-from backend.people.rules import is_minor
+from backend.people.rules import Majority
 
 
 class Seen(Struct):
@@ -46,7 +47,7 @@ def test_which_mark_counts(case: Any) -> None:
     ],
 )
 def test_the_day_is_the_schools(moment: datetime, day: date) -> None:
-    assert rules.day_of(moment, "Europe/Kyiv") == day
+    assert day_of(moment, "Europe/Kyiv") == day
 
 
 TODAY, LONG_AGO, STARTS = date(2026, 11, 16), date(2024, 9, 1), date(2026, 9, 14)
@@ -81,12 +82,12 @@ def test_on_which_days_a_meeting_may_have_been(held_on: date, starts: date, poss
     ],
 )
 def test_who_is_a_minor(born: date | None, minor: bool) -> None:
-    assert is_minor(born, TODAY, 18) is minor
+    assert Majority(18, TODAY).is_minor(born) is minor
 
 
 def test_a_leap_days_child_comes_of_age_in_march() -> None:
     born = date(2008, 2, 29)
-    assert [is_minor(born, day, 18) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [True, False]
+    assert [Majority(18, day).is_minor(born) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [True, False]
 
 
 @pytest.mark.parametrize(
