@@ -13,7 +13,7 @@ const SHARED = [
   { name: "circle", test: /mentoring\/(circle|rolls|marks|days|words|dots)\.tsx?$/ },
   {
     name: "leading",
-    test: /mentoring\/(about|act-links|drafted|first-of|led|lists|minutes|saving|sure|tiles|waits)\.tsx?$/,
+    test: /mentoring\/(about|act-links|drafted|fields|first-of|led|lists|minutes|saving|sure|tiles|waits|which-day)\.tsx?$/,
   },
 ];
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");

@@ -1,31 +1,29 @@
 /** A session that was held, written down in four taps: everything has a default but what only the mentor knows. */
 import { useState } from "preact/hooks";
-import { gettext, local, ngettext, number } from "../../i18n";
-import { Banner, Section } from "../../parts/bits";
+import { gettext, local } from "../../i18n";
+import { Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Frame } from "../../parts/frame";
-import { Icon } from "../../parts/icon";
 import { isMentor } from "../../parts/places";
-import { clock, date, weekday } from "../../parts/time";
+import { weekday } from "../../parts/time";
 import { account, complete, draft } from "../../store";
 import { rollId } from "../../store/reducers";
 import type { Adult, SessionKind } from "../../store/wire";
 import { about } from "./about";
-import { type Cohort, learnersOf, led, planOn, plansOn, rollsOf, sessionsOf } from "./circle";
+import { type Cohort, learnersOf, led, rollsOf } from "./circle";
 import { dayOf, dayTrouble, lengthTrouble, whole } from "./days";
 import { type Form as Drafted, useForm } from "./drafted";
+import { Area, Options } from "./fields";
+import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
-import { countHere, isHere, news, type Place, places, type Said } from "./rolls";
-import { Form, useSaving, Wrong } from "./saving";
-import { Tiles } from "./tiles";
-import { ADULTS, KINDS, who } from "./words";
+import { everyone, type Place, places, type Said } from "./rolls";
+import { Form, useSaving } from "./saving";
+import { type Choice, planned, WhichDay } from "./which-day";
+import { KINDS } from "./words";
 
-interface Log {
+interface Log extends Choice {
   cohort: string;
   kind: SessionKind;
-  day: string;
-  /** A planned session's id; "" for one that was not planned. */
-  plan: string;
   minutes: string;
   adult: Adult | null;
   note: string;
@@ -58,6 +56,27 @@ const NoGroup = () => (
   </Empty>
 );
 
+/** What is in the form: typed, or else as it mostly is. */
+function filled(
+  cohort: Cohort,
+  typed: Partial<Log>,
+  usual: Adult | null,
+): Omit<Log, "cohort" | "said"> & { all: Place[] } {
+  const {
+    kind = "mentoring",
+    day = dayOf(new Date()),
+    minutes = "60",
+    adult = usual,
+    note = "",
+    next = "",
+  } = typed;
+  const plan = typed.plan ?? planned(cohort, day);
+  const roll = rollId(cohort.id, day, plan || null);
+  const known = rollsOf(cohort.id).find(({ id }) => id === roll);
+  const all = places(learnersOf(cohort.id), known, typed.said ?? {});
+  return { kind, day, minutes, adult, note, next, plan, all };
+}
+
 interface Props {
   cohorts: Cohort[];
   cohort: Cohort;
@@ -65,279 +84,111 @@ interface Props {
   usual: Adult | null;
 }
 
-function Writing({ cohorts, cohort, form, usual }: Props) {
-  const today = dayOf(new Date());
-  const { kind = "mentoring", day = today, minutes = "60", adult = usual, note = "", next = "" } = form.typed;
-  const plan = form.typed.plan ?? planOn(cohort.id, day)?.id ?? "";
-  const roll = rollId(cohort.id, day, plan || null);
-  const known = rollsOf(cohort.id).find(({ id }) => id === roll);
-  const all = places(learnersOf(cohort.id), known, form.typed.said ?? {});
+/** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
+function useLog({ cohort, form, usual }: Props) {
+  const now = filled(cohort, form.typed, usual);
+  const { kind, day, minutes, adult, note, next, plan, all } = now;
   const [isChecked, setChecked] = useState(false);
-  const length = lengthTrouble(whole(minutes));
-  const wrongDay = dayTrouble(day, cohort.starts, today);
+  const wrong = {
+    minutes: lengthTrouble(whole(minutes)),
+    day: dayTrouble(day, cohort.starts, dayOf(new Date())),
+  };
   const check = () => {
     setChecked(true);
-    return !length && !wrongDay;
+    return !wrong.minutes && !wrong.day;
   };
   const send = () => {
     void draft("log-usual")
       .set({ adult })
       .catch(() => {}); // a convenience, not the work
-    return form.send(
-      "mentoring.log_session",
-      {
-        cohort: cohort.id,
-        kind,
-        held_on: day,
-        minutes: whole(minutes),
-        marks: news(all),
-        adult,
-        note: note.trim(),
-        next_steps: next.trim(),
-        plan: plan || null,
-      },
-      local(cohort.name),
-    );
+    const body = {
+      cohort: cohort.id,
+      kind,
+      held_on: day,
+      minutes: whole(minutes),
+      marks: everyone(all),
+      adult,
+      note: note.trim(),
+      next_steps: next.trim(),
+      plan: plan || null,
+    };
+    return form.send("mentoring.log_session", body, local(cohort.name));
   };
-  const saving = useSaving(send, `/groups/${cohort.id}`, check);
-  const { change } = form;
+  return { now, wrong, isChecked, saving: useSaving(send, `/groups/${cohort.id}`, check) };
+}
+
+function Writing(props: Props) {
+  const { cohorts, cohort, form } = props;
+  const { now, wrong, isChecked, saving } = useLog(props);
+  const { change, typed } = form;
+  const choose = (id: string) => {
+    const other = cohorts.find((one) => one.id === id);
+    if (other) change({ cohort: id, said: {}, plan: planned(other, now.day) });
+  };
   return (
     <Form
       title={gettext("Session")}
-      note={weekday(new Date(`${day}T12:00`))}
+      note={weekday(new Date(`${now.day}T12:00`))}
       {...up()}
       label={gettext("Save the session")}
       saving={saving}
     >
-      {cohorts.length > 1 && (
-        <WhichGroup
-          cohorts={cohorts}
-          chosen={cohort.id}
-          onChoose={(id) => change({ cohort: id, said: {}, plan: planOn(id, day)?.id ?? "" })}
-        />
-      )}
+      {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
       <LastTime cohort={cohort} />
       <Section title={gettext("Minutes")}>
         <Minutes
-          value={minutes}
-          onChange={(value) => change({ minutes: value })}
-          wrong={length}
+          value={now.minutes}
+          onChange={(minutes) => change({ minutes })}
+          wrong={wrong.minutes}
           isShown={isChecked}
         />
       </Section>
       <Section title={gettext("Alongside")}>
-        <Alongside adult={adult} all={all} onChoose={(value) => change({ adult: value })} />
+        <Alongside adult={now.adult} all={now.all} onChoose={(adult) => change({ adult })} />
       </Section>
       <WhoWasThere
-        all={all}
-        onSaid={(enrolment, said) => change({ said: { ...form.typed.said, [enrolment]: said } })}
+        all={now.all}
+        onSaid={(enrolment, said) => change({ said: { ...typed.said, [enrolment]: said } })}
       />
-      <div class="f">
-        <label class="sec" for="next">
-          {gettext("Agreed")}
-        </label>
-        <textarea
-          id="next"
-          class="in"
-          maxLength={4000}
-          rows={2}
-          value={next}
-          onInput={(event) => change({ next: event.currentTarget.value })}
-        />
-        <label class="sec" for="note">
-          {gettext("What was done")}
-        </label>
-        <textarea
-          id="note"
-          class="in"
-          maxLength={4000}
-          rows={2}
-          value={note}
-          onInput={(event) => change({ note: event.currentTarget.value })}
-        />
-      </div>
+      <Words now={now} change={change} />
       <Section title={gettext("Kind")}>
         <Options
           label={gettext("Kind")}
           all={KINDS}
-          chosen={kind}
-          onChoose={(value) => change({ kind: value })}
+          chosen={now.kind}
+          onChoose={(kind) => change({ kind })}
         />
       </Section>
       <Section title={gettext("Day")}>
-        <Day cohort={cohort} day={day} plan={plan} wrong={wrongDay} form={form} />
+        <WhichDay
+          cohort={cohort}
+          day={now.day}
+          plan={now.plan}
+          wrong={wrong.day}
+          onChoose={(choice) => change({ ...choice, said: {} })}
+        />
       </Section>
     </Form>
   );
 }
 
-interface OptionsProps<T extends string> {
-  label: string;
-  all: readonly (readonly [value: T, name: () => string])[];
-  chosen: T | null;
-  onChoose: (value: T) => void;
-}
+const MOST = 4000;
 
-const Options = <T extends string>({ label, all, chosen, onChoose }: OptionsProps<T>) => (
-  <fieldset class="pick" aria-label={label}>
-    {all.map(([value, name]) => (
-      <button
-        key={value}
-        type="button"
-        class="opt"
-        aria-pressed={value === chosen}
-        onClick={() => onChoose(value)}
-      >
-        {value === chosen && <Icon name="check" />}
-        {name()}
-      </button>
-    ))}
-  </fieldset>
+const Words = ({ now, change }: { now: Pick<Log, "note" | "next">; change: Drafted<Log>["change"] }) => (
+  <div class="f">
+    <Area
+      id="next"
+      label={gettext("Agreed")}
+      most={MOST}
+      value={now.next}
+      onChange={(next) => change({ next })}
+    />
+    <Area
+      id="note"
+      label={gettext("What was done")}
+      most={MOST}
+      value={now.note}
+      onChange={(note) => change({ note })}
+    />
+  </div>
 );
-
-interface WhichGroupProps {
-  cohorts: Cohort[];
-  chosen: string;
-  onChoose: (id: string) => void;
-}
-
-const WhichGroup = ({ cohorts, chosen, onChoose }: WhichGroupProps) => (
-  <Section title={gettext("Group")}>
-    <div class="rows">
-      {cohorts.map(({ id, name }) => (
-        <button
-          key={id}
-          type="button"
-          class="row pressed"
-          aria-pressed={id === chosen}
-          onClick={() => onChoose(id)}
-        >
-          <div>
-            <h3>{local(name)}</h3>
-            <p class="cap">{ngettext("%(num)s person", "%(num)s people", learnersOf(id).length)}</p>
-          </div>
-          {id === chosen && <Icon name="check" />}
-        </button>
-      ))}
-    </div>
-  </Section>
-);
-
-/** What was promised is asked about first. */
-function LastTime({ cohort }: { cohort: Cohort }) {
-  const last = sessionsOf(cohort.id).find(({ next_steps }) => next_steps);
-  if (!last) return null;
-  return (
-    <div class="ban">
-      <Icon name="log" />
-      <div>
-        <h2 class="as-h3">{gettext("Agreed last time")}</h2>
-        <p class="lines">{last.next_steps}</p>
-        <p class="cap">
-          {date(last.held_on)} · {who(last)}
-        </p>
-      </div>
-    </div>
-  );
-}
-
-interface AlongsideProps {
-  adult: Adult | null;
-  all: readonly Place[];
-  onChoose: (adult: Adult | null) => void;
-}
-
-/** Nobody is alone with minors; what is missing is said, and the session is saved all the same. */
-function Alongside({ adult, all, onChoose }: AlongsideProps) {
-  const minors = all.filter(({ minor, now }) => minor && isHere(now)).length;
-  return (
-    <div class="f">
-      <Options
-        label={gettext("Alongside")}
-        all={ADULTS}
-        chosen={adult}
-        onChoose={(value) => onChoose(value === adult ? null : value)}
-      />
-      {!adult && minors > 0 && (
-        <Banner title={ngettext("%(num)s minor was there", "%(num)s minors were there", minors)}>
-          <p>
-            {gettext(
-              "Say who or what kept the session in view. If nobody did, save it as it is: the school sees that and will talk with you.",
-            )}
-          </p>
-        </Banner>
-      )}
-    </div>
-  );
-}
-
-interface WhoProps {
-  all: readonly Place[];
-  onSaid: (enrolment: string, said: Said) => void;
-}
-
-const WhoWasThere = ({ all, onSaid }: WhoProps) => (
-  <details class="fold">
-    <summary class="row">
-      <div>
-        <h3>{gettext("Who was there")}</h3>
-        <p class="cap">
-          {countHere(all) === all.length
-            ? gettext("everyone")
-            : gettext("%(here)s of %(all)s", { here: number(countHere(all)), all: number(all.length) })}
-        </p>
-      </div>
-      <span class="n">
-        {number(countHere(all))}/{number(all.length)}
-      </span>
-      <Icon name="down" />
-    </summary>
-    <Tiles places={all} onSaid={onSaid} />
-  </details>
-);
-
-interface DayProps {
-  cohort: Cohort;
-  day: string;
-  plan: string;
-  wrong: string | undefined;
-  form: Drafted<Log>;
-}
-
-/** Another day has another roll: what was said of the first one is not carried over. */
-function Day({ cohort, day, plan, wrong, form }: DayProps) {
-  const plans = plansOn(cohort.id, day);
-  const choose = (value: string) =>
-    value && form.change({ day: value, said: {}, plan: planOn(cohort.id, value)?.id ?? "" });
-  return (
-    <div class="f">
-      <input
-        type="date"
-        class="in"
-        aria-label={gettext("Day of the session")}
-        aria-describedby="day-wrong"
-        max={dayOf(new Date())}
-        value={day}
-        onChange={(event) => choose(event.currentTarget.value)}
-      />
-      <Wrong id="day-wrong" text={wrong} />
-      {plans.length > 0 && (
-        <Options
-          label={gettext("Which session")}
-          all={[
-            ...plans.map(
-              (one) =>
-                [
-                  one.id,
-                  () => [clock(one.starts_at), one.topic || one.place].filter(Boolean).join(" · "),
-                ] as const,
-            ),
-            ["", () => gettext("Not a planned one")] as const,
-          ]}
-          chosen={plan}
-          onChoose={(value) => form.change({ plan: value, said: {} })}
-        />
-      )}
-    </div>
-  );
-}

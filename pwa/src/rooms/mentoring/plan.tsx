@@ -5,6 +5,7 @@ import { Section } from "../../parts/bits";
 import { type Cohort, learnersOf } from "./circle";
 import { dayOf, lengthTrouble, plus, startTrouble, whole } from "./days";
 import { useForm } from "./drafted";
+import { Line, Moment } from "./fields";
 import { Led } from "./led";
 import { Minutes } from "./minutes";
 import { Form, useSaving, Wrong } from "./saving";
@@ -25,32 +26,35 @@ export default function PlanScreen({ ids: [id = ""] }: { ids: readonly string[] 
   );
 }
 
-function Planning({ cohort }: { cohort: Cohort }) {
+const MOST = 200;
+
+function usePlan(cohort: Cohort) {
   const form = useForm<Typed>(`plan ${cohort.id}`);
   const now = new Date();
-  const { day = plus(dayOf(now), 1), time = "15:00", minutes = "60", place = "", topic = "" } = form.typed;
   const [isChecked, setChecked] = useState(false);
+  const { day = plus(dayOf(now), 1), time = "15:00", minutes = "60", place = "", topic = "" } = form.typed;
   const starts = new Date(`${day}T${time}`);
-  const wrongStart = startTrouble(starts, now);
-  const length = lengthTrouble(whole(minutes));
+  const wrong = { start: startTrouble(starts, now), minutes: lengthTrouble(whole(minutes)) };
   const check = () => {
     setChecked(true);
-    return !wrongStart && !length;
+    return !wrong.start && !wrong.minutes;
   };
-  const send = () =>
-    form.send(
-      "mentoring.plan_session",
-      {
-        cohort: cohort.id,
-        starts_at: starts.toISOString(),
-        minutes: whole(minutes),
-        place: place.trim(),
-        topic: topic.trim(),
-      },
-      local(cohort.name),
-    );
+  const send = () => {
+    const body = {
+      cohort: cohort.id,
+      starts_at: starts.toISOString(),
+      minutes: whole(minutes),
+      place: place.trim(),
+      topic: topic.trim(),
+    };
+    return form.send("mentoring.plan_session", body, local(cohort.name));
+  };
   const saving = useSaving(send, `/groups/${cohort.id}`, check);
-  const { change } = form;
+  return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, saving };
+}
+
+function Planning({ cohort }: { cohort: Cohort }) {
+  const { now, change, wrong, isChecked, saving } = usePlan(cohort);
   return (
     <Form
       title={gettext("Plan a session")}
@@ -66,56 +70,45 @@ function Planning({ cohort }: { cohort: Cohort }) {
       </div>
       <div class="f">
         <div class="pair">
-          <div class="f">
-            <label for="day">{gettext("Day")}</label>
-            <input
-              id="day"
-              type="date"
-              class="in"
-              min={dayOf(now)}
-              value={day}
-              aria-describedby="start-wrong"
-              onChange={(event) => change({ day: event.currentTarget.value })}
-            />
-          </div>
-          <div class="f">
-            <label for="time">{gettext("Time")}</label>
-            <input
-              id="time"
-              type="time"
-              class="in"
-              value={time}
-              aria-describedby="start-wrong"
-              onChange={(event) => change({ time: event.currentTarget.value })}
-            />
-          </div>
+          <Moment
+            id="day"
+            type="date"
+            label={gettext("Day")}
+            value={now.day}
+            wrong="start-wrong"
+            limits={{ min: dayOf(new Date()) }}
+            onChange={(day) => change({ day })}
+          />
+          <Moment
+            id="time"
+            type="time"
+            label={gettext("Time")}
+            value={now.time}
+            wrong="start-wrong"
+            onChange={(time) => change({ time })}
+          />
         </div>
-        <Wrong
-          id="start-wrong"
-          text={isChecked || form.typed.day || form.typed.time ? wrongStart : undefined}
-        />
-        <label for="place">{gettext("Where")}</label>
-        <input
+        <Wrong id="start-wrong" text={wrong.start} />
+        <Line
           id="place"
-          class="in"
-          maxLength={200}
-          value={place}
-          onInput={(event) => change({ place: event.currentTarget.value })}
+          label={gettext("Where")}
+          most={MOST}
+          value={now.place}
+          onChange={(place) => change({ place })}
         />
-        <label for="topic">{gettext("About what")}</label>
-        <input
+        <Line
           id="topic"
-          class="in"
-          maxLength={200}
-          value={topic}
-          onInput={(event) => change({ topic: event.currentTarget.value })}
+          label={gettext("About what")}
+          most={MOST}
+          value={now.topic}
+          onChange={(topic) => change({ topic })}
         />
       </div>
       <Section title={gettext("Minutes")}>
         <Minutes
-          value={minutes}
-          onChange={(value) => change({ minutes: value })}
-          wrong={length}
+          value={now.minutes}
+          onChange={(minutes) => change({ minutes })}
+          wrong={wrong.minutes}
           isShown={isChecked}
         />
       </Section>

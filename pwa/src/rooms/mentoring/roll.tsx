@@ -3,15 +3,16 @@ import { gettext, local, ngettext, number } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
-import { clock, moment, shortDate, weekday } from "../../parts/time";
+import { moment, shortDate, weekday } from "../../parts/time";
 import { rollId } from "../../store/reducers";
-import { type Cohort, learnersOf, type Plan, planOn, plansOn, rollsOf } from "./circle";
+import { type Cohort, learnersOf, rollsOf } from "./circle";
 import { dayOf, dayTrouble } from "./days";
 import { useForm } from "./drafted";
 import { Led } from "./led";
 import { countHere, news, type Place, places, type Said } from "./rolls";
-import { Form, useSaving, Wrong } from "./saving";
+import { Form, useSaving } from "./saving";
 import { Tiles } from "./tiles";
+import { type Choice, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
 
 export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
@@ -22,19 +23,13 @@ export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] 
   );
 }
 
-interface Choice {
-  day: string;
-  /** A planned session's id; "" is the day without one. */
-  plan: string;
-}
-
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
 function Choosing({ cohort }: { cohort: Cohort }) {
   const choice = useForm<Choice>(`roll-of ${cohort.id} ${dayOf(new Date())}`);
   if (!choice.isReady)
     return <Frame title={gettext("Roll call")} up={`/groups/${cohort.id}`} children={null} />;
   const day = choice.typed.day ?? dayOf(new Date());
-  const plan = choice.typed.plan ?? planOn(cohort.id, day)?.id ?? "";
+  const plan = choice.typed.plan ?? planned(cohort, day);
   const roll = rollId(cohort.id, day, plan || null);
   return (
     <Calling
@@ -52,38 +47,41 @@ function Choosing({ cohort }: { cohort: Cohort }) {
 interface CallingProps extends Choice {
   cohort: Cohort;
   roll: string;
-  choose: (more: Partial<Choice>) => void;
+  choose: (choice: Choice) => void;
   /** The next roll is today's again. */
   onSaved: () => Promise<void>;
 }
 
-function Calling({ cohort, day, plan, roll, choose, onSaved }: CallingProps) {
+function useRoll({ cohort, day, plan, roll, onSaved }: CallingProps) {
   const form = useForm<Record<string, Said>>(`roll ${roll}`);
-  const up = `/groups/${cohort.id}`;
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
   const all = places(learnersOf(cohort.id), known, form.typed as Record<string, Said>);
-  const marks = news(all);
-  const trouble = dayTrouble(day, cohort.starts, dayOf(new Date()));
+  const wrong = dayTrouble(day, cohort.starts, dayOf(new Date()));
   const send = async () => {
-    const failed = await form.send(
-      "mentoring.call_roll",
-      { cohort: cohort.id, held_on: day, marks, plan: plan || null },
-      `${local(cohort.name)}, ${shortDate(day)}`,
-    );
+    const body = { cohort: cohort.id, held_on: day, marks: news(all), plan: plan || null };
+    const failed = await form.send("mentoring.call_roll", body, `${local(cohort.name)}, ${shortDate(day)}`);
     if (!failed) await onSaved();
     return failed;
   };
-  const saving = useSaving(send, up, () => trouble === undefined);
-  const title = gettext("Roll call");
-  const note = weekday(new Date(`${day}T12:00`));
-  if (all.length === 0)
-    return (
-      <Frame title={title} note={note} up={up} narrow>
-        <Nobody />
-      </Frame>
-    );
-  const body = (
-    <>
+  const saving = useSaving(send, `/groups/${cohort.id}`, () => wrong === undefined);
+  return { all, form, wrong, saving };
+}
+
+function Calling(props: CallingProps) {
+  const { cohort, day, plan, choose } = props;
+  const { all, form, wrong, saving } = useRoll(props);
+  const up = `/groups/${cohort.id}`;
+  return (
+    <Form
+      title={gettext("Roll call")}
+      note={weekday(new Date(`${day}T12:00`))}
+      up={up}
+      saving={saving}
+      label={gettext("Save: %(num)s here", { num: number(countHere(all)) })}
+      {...(news(all).length === 0 && {
+        instead: all.length > 0 && <MainAct to={up} label={gettext("Nothing has changed")} />,
+      })}
+    >
       <div class="split">
         <div>
           <h2 class="as-h3">{local(cohort.name)}</h2>
@@ -94,35 +92,15 @@ function Calling({ cohort, day, plan, roll, choose, onSaved }: CallingProps) {
           <small>/{number(all.length)}</small>
         </p>
       </div>
+      {all.length === 0 && <Nobody />}
       <Tiles
         places={form.isReady ? all : []}
         onSaid={(enrolment, said) => form.change({ [enrolment]: said })}
       />
-      <Which cohort={cohort} day={day} plan={plan} trouble={trouble} choose={choose} />
+      <Section title={gettext("Which day")}>
+        <WhichDay cohort={cohort} day={day} plan={plan} wrong={wrong} onChoose={choose} />
+      </Section>
       <Disputed all={all} />
-    </>
-  );
-  if (marks.length === 0)
-    return (
-      <Frame
-        title={title}
-        note={note}
-        up={up}
-        narrow
-        act={<MainAct to={up} label={gettext("Nothing has changed")} />}
-      >
-        {body}
-      </Frame>
-    );
-  return (
-    <Form
-      title={title}
-      note={note}
-      up={up}
-      saving={saving}
-      label={gettext("Save: %(num)s here", { num: number(countHere(all)) })}
-    >
-      {body}
     </Form>
   );
 }
@@ -132,56 +110,6 @@ const Nobody = () => (
     {gettext("Whoever is accepted into the group stands here by name, and a tap says that somebody is away.")}
   </Empty>
 );
-
-interface WhichProps extends Choice {
-  cohort: Cohort;
-  trouble: string | undefined;
-  choose: (more: Partial<Choice>) => void;
-}
-
-/** Another day, or another session of the day. */
-function Which({ cohort, day, plan, trouble, choose }: WhichProps) {
-  const plans = plansOn(cohort.id, day);
-  const pick = (id: string, text: string) => (
-    <button
-      key={id}
-      type="button"
-      class="opt"
-      aria-pressed={plan === id}
-      onClick={() => choose({ day, plan: id })}
-    >
-      {text}
-    </button>
-  );
-  return (
-    <Section title={gettext("Which day")}>
-      <div class="f">
-        <label for="day">{gettext("Day of the session")}</label>
-        <input
-          id="day"
-          type="date"
-          class="in"
-          max={dayOf(new Date())}
-          value={day}
-          aria-describedby="day-wrong"
-          onChange={({ currentTarget: { value } }) =>
-            value && choose({ day: value, plan: planOn(cohort.id, value)?.id ?? "" })
-          }
-        />
-        <Wrong id="day-wrong" text={trouble} />
-        {plans.length > 0 && (
-          <fieldset class="pick" aria-label={gettext("Which session")}>
-            {plans.map((one) => pick(one.id, called(one)))}
-            {pick("", gettext("Not a planned one"))}
-          </fieldset>
-        )}
-      </div>
-    </Section>
-  );
-}
-
-const called = ({ starts_at, topic, place }: Plan): string =>
-  [clock(starts_at), topic || place].filter(Boolean).join(" · ");
 
 /** Two people saw it differently: both are shown, and who is right is for them to settle. */
 function Disputed({ all }: { all: readonly Place[] }) {

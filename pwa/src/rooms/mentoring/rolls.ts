@@ -78,9 +78,12 @@ export const turned = (said: Said): Said => (said.status === "present" ? AWAY : 
 
 /** A correction is a new mark, and what stands already is not said again. */
 export const news = (all: readonly Place[]): (Said & { enrolment: string })[] =>
-  all
-    .filter(
+  everyone(
+    all.filter(
       ({ before, now }) =>
         before?.mark.status !== now.status || before.mark.late_minutes !== now.late_minutes,
-    )
-    .map(({ enrolment, now: { status, late_minutes } }) => ({ enrolment, status, late_minutes }));
+    ),
+  );
+
+export const everyone = (all: readonly Place[]): (Said & { enrolment: string })[] =>
+  all.map(({ enrolment, now: { status, late_minutes } }) => ({ enrolment, status, late_minutes }));

@@ -28,7 +28,9 @@ export function useSaving(send: Send, to: string, check: () => boolean = () => t
     else navigate(to, { replace: true });
   };
   const press = () => {
-    if (!isBusy && check()) void save();
+    if (isBusy) return;
+    if (check()) void save();
+    else setTimeout(() => show(document.querySelector("main .bad")), 50); // once it is said
   };
   return { isBusy, failed, press };
 }
@@ -39,16 +41,18 @@ interface Props {
   up?: string;
   label: string;
   saving: Saving;
+  /** While there is nothing to save. */
+  instead?: ComponentChildren;
   children: ComponentChildren;
 }
 
-export const Form = ({ title, note = "", up, label, saving, children }: Props) => (
+export const Form = ({ title, note = "", up, label, saving, instead, children }: Props) => (
   <Frame
     title={title}
     note={note}
     {...(up && { up })}
     narrow
-    act={<MainAct icon="check" label={label} busy={saving.isBusy} onPress={saving.press} />}
+    act={instead ?? <MainAct icon="check" label={label} busy={saving.isBusy} onPress={saving.press} />}
   >
     {saving.failed && (
       <div ref={show}>
