@@ -163,14 +163,18 @@ KEPT = """async () => {
             const get = db.transaction(store).objectStore(store).getAll();
             get.onsuccess = () => resolve(get.result);
         });
-        const courses = (await all("rows")).filter(({entity}) => entity === "course").length;
-        const bundles = (await all("bundles")).length;
+        const courses = (await all("rows")).filter(({entity}) => entity === "course").map(({d}) => d);
+        const named = courses.flatMap(({bundles, parts}) => [bundles, ...parts.map((part) => part.bundles)]);
+        const here = await new Promise((resolve) => {
+            const get = db.transaction("bundles").objectStore("bundles").getAllKeys();
+            get.onsuccess = () => resolve(new Set(get.result));
+        });
         db.close();
-        if (courses > 0 && bundles === courses) return true;
+        if (named.length > 0 && named.every(({uk}) => here.has(uk.hash))) return true;
     }
     return false;
 }"""
-"""Whether the phone keeps the texts of every course of the account that uses it now."""
+"""Whether the phone keeps the outline and all modules of every course of the account that uses it now."""
 
 
 PHONE = {

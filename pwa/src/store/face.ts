@@ -36,6 +36,17 @@ export type Trouble =
   /** Work lies unsent for long although there is a network: offer another try and the file. */
   | { code: "watchdog"; since: string };
 
+/** Bundles by their hashes: those on this phone, those on their way to it. */
+export interface Held {
+  here: ReadonlySet<string>;
+  coming: ReadonlySet<string>;
+}
+/** What of a course a person wants on this phone: the whole of it, or nothing but what is opened. */
+export interface Wish {
+  course: string;
+  want: "whole" | "none";
+}
+
 export interface Draft {
   get(): Promise<unknown>;
   /** Resolves when the draft is durable. */
@@ -106,8 +117,9 @@ export interface Store {
   signOut(): Promise<void>;
   /** From the phone, else fetched and kept; null when neither works. */
   bundle(hash: string): Promise<Bundle | null>;
-  /** Fetches the bundles of all course rows in the current language; happens by itself after every pull. */
-  keepBundles(): Promise<void>;
+  readonly held: ReadonlySignal<Held>;
+  /** Fetches what is to be on the phone in the current language; happens by itself after every pull. A wish stays. */
+  keepBundles(wish?: Wish): Promise<void>;
   /** An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither. */
   read<T>(path: string): Promise<{ data: T; at: string; stale: boolean }>;
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */

@@ -2,10 +2,28 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Issue, Item, Row, Store, Trouble, Truth } from "./face";
+export type { Account, Draft, Held, Issue, Item, Row, Store, Trouble, Truth, Wish } from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
-export type { Acts, Bundle, Entities, Entity, Fix, Language, Role, Text } from "./wire";
+export type {
+  Acts,
+  Answer,
+  Answers,
+  Bundle,
+  BundleRef,
+  Entities,
+  Entity,
+  Fix,
+  Key,
+  Language,
+  Outline,
+  Part,
+  Question,
+  QuestionKind,
+  Quiz,
+  Role,
+  Text,
+} from "./wire";
 
 export const {
   start,
@@ -26,6 +44,7 @@ export const {
   signIn,
   signOut,
   bundle,
+  held,
   keepBundles,
   read,
   post,
