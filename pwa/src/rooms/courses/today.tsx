@@ -7,6 +7,7 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
 import { complete, table } from "../../store";
+import { NoticesOfGroup } from "../mentoring/notices-of-group";
 import { standing, Waiting } from "../programmes/waiting";
 import { countDone, type Lesson, type Step } from "../progress/progress";
 import { whatQuiz, whichLesson } from "../progress/words";
@@ -85,6 +86,7 @@ function Courses({ courses, next }: { courses: Course[]; next: Next | undefined 
     <>
       {next ? <NextPoster {...next} /> : <Standing courses={courses} />}
       <Figures courses={courses} />
+      <NoticesOfGroup />
       {next && after.length > 0 && (
         <Section title={gettext("After that")}>
           <ul class="rows">

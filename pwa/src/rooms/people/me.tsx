@@ -11,6 +11,7 @@ import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
 import { coursePath, doneOf, shelf } from "../courses/shelf";
 import { state } from "../courses/state";
+import { Attendance } from "../mentoring/attendance";
 import { Devices } from "./devices";
 import { Languages } from "./languages";
 import { SignOut } from "./sign-out";
@@ -29,6 +30,7 @@ export default function Me() {
         <Icon name="log" />
         {gettext("Consents")}
       </a>
+      {isLearner(me.roles) && <Attendance />}
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

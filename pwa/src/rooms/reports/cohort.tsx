@@ -7,6 +7,7 @@ import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";
 import { wide } from "../../parts/wide";
+import { GroupActs } from "../mentoring/acts";
 import { JoinCode } from "../programmes/code";
 import { GroupMentors } from "../programmes/group-mentors";
 import { People, personPath } from "../programmes/people";
@@ -90,6 +91,7 @@ function Whole({ cohort }: { cohort: Cohort }) {
       ) : (
         <Rows learners={cohort.learners} />
       )}
+      <GroupActs cohort={cohort.id} />
     </>
   );
 }
