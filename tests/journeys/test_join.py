@@ -1,4 +1,4 @@
-"""From the code on a poster to the first lesson: a request, an answer, a consent - each wherever there is no network."""
+"""From the code on a poster to the first lesson: a request, an answer, a consent, each where there is no network."""
 
 from collections.abc import Callable
 
