@@ -282,7 +282,7 @@ def as_date(value: Any) -> date:
 
 
 ANSWERS = """
-SELECT person, purpose, given, guardian, signed_on, happened_at FROM consent
+SELECT person, purpose, given, guardian, day FROM consent
 WHERE person = ANY($1) ORDER BY happened_at, id
 """
 
@@ -291,9 +291,8 @@ async def answers(db: Reader, persons: list[str]) -> dict[str, list[rules.Answer
     """What was answered for these persons, the oldest first."""
     found: dict[str, list[rules.Answer]] = {}
     for row in await db.rows(ANSWERS, persons):
-        signed, guardian = row["signed_on"], row["guardian"] is not None
-        on = as_date(signed) if signed else instant(row["happened_at"]).date()
-        found.setdefault(row["person"], []).append(rules.Answer(row["purpose"], bool(row["given"]), guardian, on))
+        answer = rules.Answer(row["purpose"], bool(row["given"]), row["guardian"] is not None, as_date(row["day"]))
+        found.setdefault(row["person"], []).append(answer)
     return found
 
 

@@ -13,7 +13,7 @@ HYPHENS = "-‐‑‒–—−"
 _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
 TEN_YEARS = timedelta(days=3_653)
-FORGET_FAILURES_AFTER = timedelta(minutes=15)
+FORGET_AFTER = 15 * 60  # seconds
 Guards = dict[str, dict[str, int]]
 """What failures are counted under -> its limits, for `pause`."""
 
@@ -201,14 +201,16 @@ def hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def pause(failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int) -> int:
+def pause(
+    failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int, forget: int = FORGET_AFTER
+) -> int:
     """Seconds to wait before the next try; 0 when it may be made now.
 
     The first `free` wrong passwords cost nothing, then each doubles the pause up to `longest` seconds. A try during
-    a pause is not counted and never looked at, so an account is slowed down but cannot be locked out; a quarter of
-    an hour without a wrong password forgets them all. So does a clock set back: else it would lock out until then.
+    a pause is not counted and never looked at, so an account is slowed down but cannot be locked out; `forget`
+    seconds without a wrong password forget them all. So does a clock set back: else it would lock out until then.
     """
-    if latest is None or failures < free or not timedelta() <= now - latest <= FORGET_FAILURES_AFTER:
+    if latest is None or failures < free or not timedelta() <= now - latest <= timedelta(seconds=forget):
         return 0
     until = latest + timedelta(seconds=min(2 ** min(failures - free, 20), longest))
     return max(0, -int((now - until).total_seconds() // 1))

@@ -111,7 +111,12 @@ def known_phone(cookie: str | None) -> str:
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
-    return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(_network(address))}": ADDRESS}
+    return {f"account:{digest(login)}": ACCOUNT, address_guard("address", address): ADDRESS}
+
+
+def address_guard(kind: str, address: str) -> str:
+    """The name under which failures of one kind from an address are counted."""
+    return f"{kind}:{digest(_network(address))}"
 
 
 def _network(address: str) -> str:

@@ -84,8 +84,8 @@ class Consent(Table, tablename="consent"):
     language = Varchar(length=2)
     guardian = Varchar(length=200, null=True, default=None)
     """Who signed for a minor; null when the person answered."""
-    signed_on = Date(null=True, default=None)
-    """The day on the guardian's paper."""
+    day = Date()
+    """The day on the guardian's paper, or on which the person answered: on it they had to be entitled."""
     recorded_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
     """Who read that paper."""
     device = UUID(null=True, default=None)

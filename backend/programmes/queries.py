@@ -195,6 +195,35 @@ async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
     }
 
 
+BEHIND = """
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution AS host, i.name AS institution, p.name AS programme,
+       (SELECT count(*) FROM enrolment e WHERE e.cohort = c.id AND e.status = 'applied') AS waiting
+FROM cohort c JOIN institution i ON i.id = c.institution JOIN programme p ON p.id = c.programme WHERE c.code = $1
+"""
+
+
+async def behind(db: Reader, code: str) -> Row | None:
+    """The cohort to which a code leads, for whoever holds the code."""
+    found = await db.rows(BEHIND, code)
+    return found[0] if found else None
+
+
+POSTER = """
+SELECT c.name, c.code, c.programme, c.institution AS host, i.name AS institution
+FROM cohort c JOIN institution i ON i.id = c.institution WHERE c.id = $1
+"""
+
+
+async def poster(actor: Actor, db: Reader, cohort: str, now: datetime) -> Row | None:
+    """What a cohort's poster says, for a coordinator of the host and a manager of the programme."""
+    found = await db.rows(POSTER, cohort)
+    if not found:
+        return None
+    (row,) = found
+    allowed = actor.may("coordinator", row["host"], now) or actor.may("manager", row["programme"], now)
+    return row if allowed else None
+
+
 async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:
     """Courses of cohorts with their current release; one without a release is not there yet."""
     wanted = await db.rows("SELECT id, cohort, course, position FROM cohort_course WHERE id = ANY($1)", ids)

@@ -28,7 +28,7 @@ class Cohort(Table, tablename="cohort"):
     ends = Date()
     seats = Integer(default=0)
     code = Varchar(length=8, default="")
-    """What one types or scans to ask for a seat, as `rules.code_key` writes it; unique."""
+    """What one types or scans to ask for a seat, of the letters in `rules.ALPHABET`; unique."""
 
 
 class CohortCourse(Table, tablename="cohort_course"):
