@@ -10,7 +10,9 @@ from backend import migrations
 from backend.core import clock
 from backend.core.database import Db, Unready
 from backend.core.door import Door
-from backend.demo.load import ACCOUNTS, Loader, weeks_until
+from backend.courses.actions import publish_release, write_course
+from backend.courses.release import edition
+from backend.demo.load import ACCOUNTS, SYSTEM, Loader, weeks_until
 from backend.demo.town import town
 from backend.sync.tables import Meta
 
@@ -63,6 +65,7 @@ async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | Non
     if new:
         await _mark(door, "loading")
     if found == "complete":
+        await _publish_again(door, say)
         return None
     async with door.database.read() as db:
         if (await db.rows("SELECT count(*) AS n FROM institution"))[0]["n"]:
@@ -84,6 +87,17 @@ async def _load(door: Door, say: Callable[[str], None], shift: timedelta | None)
     loader.write_accounts(door.settings.data)
     await _mark(door, "complete")
     return loader
+
+
+async def _publish_again(door: Door, say: Callable[[str], None]) -> None:
+    """A new version may read releases of another shape only; then a town that was there gets its courses anew."""
+    async with door.database.read() as db:
+        stale = {row["id"] for row in await db.rows("SELECT id FROM course WHERE release IS NULL")}
+    for course in town().courses.values():
+        if course.id in stale:
+            say(f"Publishing a course of the demonstration again: {course.title['en']}.")
+            await door.writer.perform(write_course, SYSTEM, course)
+            await door.writer.perform(publish_release, SYSTEM, edition(course))
 
 
 async def _mark(door: Door, value: str) -> None:

@@ -15,6 +15,7 @@ from backend.core.ids import pair_id
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
 from backend.demo.mentoring import Meetings
+from backend.demo.quizzes import Taken, taken
 from backend.demo.town import Group, Name, Student, Town
 from backend.people import actions as people
 from backend.people import passwords, queries, rules
@@ -25,8 +26,8 @@ from backend.programmes import actions as programmes
 from backend.programmes import steps
 from backend.programmes.queries import school_cohort_rows as cohorts_of_school
 from backend.programmes.schemas import Accept, Apply, NewCohort, NewProgramme, RecordConsent
-from backend.progress.actions import complete_lesson
-from backend.progress.schemas import CompleteLesson
+from backend.progress.actions import complete_lesson, submit_quiz
+from backend.progress.schemas import CompleteLesson, SubmitQuiz
 
 ACCOUNTS = "demo-accounts.json"
 SYSTEM = Actor.system("demonstration")
@@ -179,7 +180,7 @@ class Loader:
             await perform(people.give_consent, learner, GiveConsent(ANSWERS, CURRENT, "uk"))
 
     def _study(self, group: Group, key: str, count: int, silent_days: int) -> list[Step]:
-        """Lessons finished at an even pace, in the evening, and the last time the phone was heard of."""
+        """Lessons finished at an even pace, in the evening, quizzes, and the last time the phone was heard of."""
         lessons = [
             (lesson.id, course)
             for course in group.courses
@@ -189,16 +190,30 @@ class Loader:
         last = self.town.anchor - timedelta(days=silent_days + 1)
         days = (last - group.starts).days
         steps: list[Step] = []
+        finished: dict[str, datetime] = {}
         for number, (lesson, course) in enumerate(lessons, 1):
             at = _moment(group.starts + timedelta(days=days * number // count), 16) + timedelta(minutes=7 * number)
+            finished[lesson] = at
             steps.append(Step(at, lambda lesson=lesson, course=course: self._finish(group, key, lesson, course)))
+        steps += self._quizzes(group, key, finished)
         heard = _moment(last + timedelta(days=1), 7)
         return [*steps, Step(heard, lambda: self._hear_of(key, heard))]
+
+    def _quizzes(self, group: Group, key: str, finished: dict[str, datetime]) -> list[Step]:
+        tries = self.town.attempts.get(group.key, {}).get(key, {})
+        editions = [self.releases[course] for course in group.courses]
+        every = taken(key, tries, editions, finished, self.town.last_lessons)
+        return [Step(quiz.at, lambda quiz=quiz: self._take(group, key, quiz)) for quiz in every]
 
     async def _finish(self, group: Group, key: str, lesson: str, course: str) -> None:
         student = self.ids[key]
         done = CompleteLesson(pair_id(student, self.ids[group.key]), lesson, self.releases[course].release)
         await self.door.writer.perform(complete_lesson, await self._actor(student), done)
+
+    async def _take(self, group: Group, key: str, quiz: Taken) -> None:
+        student = self.ids[key]
+        sent = SubmitQuiz(pair_id(student, self.ids[group.key]), quiz.quiz, quiz.release, quiz.began, quiz.answers)
+        await self.door.writer.perform(submit_quiz, await self._actor(student), sent)
 
     async def _hear_of(self, key: str, at: datetime) -> None:
         actor = await self._actor(self.ids[key])

@@ -10,6 +10,7 @@ import yaml
 from backend.core.fields import Texts
 from backend.core.ids import pair_id
 from backend.courses.schemas import CourseText, LessonText, ModuleText, Term
+from backend.demo.quizzes import quizzes
 
 FOLDER = Path(__file__).parent
 
@@ -86,6 +87,14 @@ class Town(msgspec.Struct):
     """By programme."""
     progress: dict[str, dict[str, Pace]]
     """By cohort and student."""
+    attempts: dict[str, dict[str, dict[str, list[int]]]]
+    """By cohort, student and the id of a quiz: how many questions each attempt got right."""
+
+    @property
+    def last_lessons(self) -> dict[str, str]:
+        """Quiz -> the last lesson of its module."""
+        modules = [module for course in self.courses.values() for module in course.modules]
+        return {quiz.id: module.lessons[-1].id for module in modules for quiz in module.quizzes}
 
 
 def _read(name: str) -> Any:
@@ -108,6 +117,10 @@ def town(shift: timedelta = timedelta()) -> Town:
         coordinators=msgspec.convert(staff["coordinators"], dict[str, Name]),
         managers=msgspec.convert(staff["managers"], dict[str, Name]),
         progress=msgspec.convert(_read("progress.yaml"), dict[str, dict[str, Pace]]),
+        attempts={
+            group: {one: {_id(quiz): right for quiz, right in tries.items()} for one, tries in students.items()}
+            for group, students in _read("attempts.yaml").items()
+        },
     )
 
 
@@ -118,13 +131,19 @@ def _id(key: str) -> str:
 
 def _course(key: str) -> CourseText:
     (course,) = _read(f"courses/{key}.yaml")["courses"]
+    found = quizzes(_read(f"quizzes/{key}.yaml")["quizzes"], _id)
     return CourseText(
         id=_id(course["key"]),
         title=course["title"],
         summary=course["summary"],
         hours=course["hours"],
         modules=[
-            ModuleText(_id(module["key"]), module["title"], [_lesson(lesson) for lesson in module["lessons"]])
+            ModuleText(
+                _id(module["key"]),
+                module["title"],
+                [_lesson(lesson) for lesson in module["lessons"]],
+                found.get(module["key"], []),
+            )
             for module in course["modules"]
         ],
     )

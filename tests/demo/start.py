@@ -27,7 +27,7 @@ async def start(settings: Settings) -> Loader | None:
 
 def file(name: str) -> Any:
     """One of the demonstration's files as it is."""
-    return yaml.load(Path(town.__file__).with_name(name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return yaml.load((Path(town.__file__).parent / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 async def rows(door: Door, sql: str, *args: Any) -> list[Row]:

@@ -21,7 +21,9 @@ async def test_it_works(town_door: Door) -> None:
         "enrolment": len(enrolled),
         "course": 3,
         "release": 3,
-        "bundle": 6,
+        "bundle": 2 * (3 + 12),  # for each language three outlines and twelve modules
+        "quiz": 12,
+        "release_quiz": 12,
         "completion": sum(pace["lessons"] for paces in progress.values() for pace in paces.values()),
     }
     assert {table: await count(town_door, table) for table in expected} == expected

@@ -8,7 +8,7 @@ import pytest
 
 from backend import migrations
 from backend.app import assemble
-from backend.core.database import Unready
+from backend.core.database import Row, Unready
 from backend.core.door import Door
 from backend.core.settings import Settings
 from backend.demo.command import HalfLoaded
@@ -45,6 +45,15 @@ async def change(settings: Settings, *statements: str) -> None:
     await door.close()
 
 
+async def ask(settings: Settings, sql: str) -> list[Row]:
+    """Rows of a database that nobody has opened."""
+    door = assemble(settings)
+    await door.open()
+    found = await rows(door, sql)
+    await door.close()
+    return found
+
+
 async def look(settings: Settings, *tables: str) -> list[int]:
     """How many rows each table has."""
     door: Door = assemble(settings)
@@ -76,6 +85,42 @@ async def test_a_loaded_town_is_kept_when_a_new_version_migrates_it(town_copy: S
     await door.open()
     assert await migrations.waiting(door.database) == []
     await door.close()
+
+
+LAST_WEEK = (
+    "DROP TABLE attempt",
+    "DROP TABLE release_quiz",
+    "DROP TABLE quiz",
+    "DELETE FROM bundle WHERE module IS NOT NULL",
+    "ALTER TABLE bundle DROP COLUMN module",
+    "ALTER TABLE course DROP COLUMN counts",
+    "DELETE FROM migration WHERE app_name IN ('courses', 'progress') AND name > '2026-11-26'",
+)
+"""Back to when a release was one bundle and there were no quizzes."""
+
+
+TOLD = "SELECT row, version FROM change WHERE entity = 'course' ORDER BY row"
+
+
+async def test_a_town_from_before_the_quizzes_gets_them_and_phones_learn_of_it(town_copy: Settings) -> None:
+    await change(town_copy, *LAST_WEEK)
+    kept = ("person", "completion", "course", "lesson", "release")
+    before, told = await look(town_copy, *kept), await ask(town_copy, TOLD)
+    assert await start(town_copy) is None
+    assert await look(town_copy, *kept) == before
+    assert await look(town_copy, "quiz", "release_quiz", "bundle", "attempt") == [12, 12, 30, 0]
+    assert await ask(town_copy, "SELECT id FROM course WHERE release IS NULL") == []
+    again = await ask(town_copy, TOLD)
+    assert [row["row"] for row in again] == [row["row"] for row in told]
+    assert all(now["version"] > then["version"] for now, then in zip(again, told, strict=True))
+
+
+async def test_it_is_published_again_once(town_copy: Settings) -> None:
+    await change(town_copy, "UPDATE course SET release = NULL")
+    await start(town_copy)
+    before = await look(town_copy, "audit_line")
+    await start(town_copy)
+    assert await look(town_copy, "audit_line") == before
 
 
 async def test_a_loading_that_was_cut_off_is_known(town_copy: Settings) -> None:

@@ -1,12 +1,16 @@
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from backend.app import assemble, build_app
 from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
+from backend.core.settings import Settings
 from backend.courses.actions import publish_release
 from backend.courses.release import edition
 from backend.courses.schemas import QuizText
@@ -178,6 +182,16 @@ async def test_of_many_at_once_only_the_first_count(solomiia: Phone, phone: New,
     await other.verdicts(attempt(other), attempt(other))
     flags = [row["flag"] for row in (await rows(other)).values()]
     assert sorted(map(str, flags)) == ["None", "None", "extra", "extra", "extra", "extra"]
+
+
+async def test_two_processes_count_together(solomiia: Phone, settings: Settings, cast: Cast, door: Door) -> None:
+    beside = assemble(settings)
+    await beside.open()
+    other = await signed_in(door, partial(Phone, build_app(beside), cast), cast.people["solomiia"])
+    await asyncio.gather(*[one.verdicts(attempt(one), attempt(one)) for one in (solomiia, other) for _ in range(3)])
+    await beside.close()
+    assert await count(door.database, "attempt") == 12
+    assert await count(door.database, "attempt", "flag IS NULL") == 2
 
 
 async def test_attempts_at_one_quiz_leave_those_at_another(solomiia: Phone) -> None:
