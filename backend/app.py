@@ -26,9 +26,11 @@ from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.people import session
+from backend.people.actions import ConsentChanged, Heard
 from backend.people.routes import People
 from backend.programmes.actions import follow_release
 from backend.programmes.routes import Bundles
+from backend.programmes.steps import follow_consent, follow_contact
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -47,7 +49,11 @@ def assemble(settings: Settings) -> Door:
         settings,
         before=[receipts.recall],
         commit=[versions.take, lines.write, receipts.record],
-        listeners={ReleasePublished: [follow_release]},
+        listeners={
+            ReleasePublished: [follow_release],
+            ConsentChanged: [follow_consent],
+            Heard: [follow_contact],
+        },
     )
     return Door(settings, database, writer)
 

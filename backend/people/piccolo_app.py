@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
         tables.Person,
         tables.Role,
         tables.Device,
+        tables.Consent,
         tables.SignInFailure,
         tables.Operator,
     ],

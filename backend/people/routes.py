@@ -4,13 +4,12 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
-from backend.people.schemas import Devices, SignedIn, SignIn
+from backend.people.schemas import Devices, ProposedLogin, ProposeLogin, SignedIn, SignIn
 from backend.people.sign_in import sign_in
 
 
@@ -27,11 +26,13 @@ class People(Controller):
         """Open a session on this phone."""
         address = request.client.host if request.client else ""
         opened = await sign_in(door.database, door.writer, data, request.cookies.get(session.PHONE), address)
-        secure = request.url.scheme == "https"
-        return Response(
-            {"person": opened.account, "now": clock.wire(clock.now())},
-            cookies=session.cookies(opened, secure=secure),
-        )
+        return session.answer(request, opened)
+
+    @post("/login-name", status_code=200)
+    async def login_name(self, door: NamedDependency[Door], data: JSONBody[ProposeLogin]) -> ProposedLogin:
+        """Propose a login name for somebody who is about to open an account."""
+        async with door.database.read() as db:
+            return {"login": await queries.free_login(db, data.family, data.given)}
 
     @post("/sign-out", status_code=204)
     async def sign_out(

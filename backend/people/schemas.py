@@ -6,13 +6,18 @@ from msgspec import Meta, Struct
 from backend.core.fields import PRINTABLE, Language, Line, Texts
 from backend.core.ids import Id
 
+Typed = Annotated[str, Meta(max_length=2_000)]
+"""Text as a person typed it; what it may be is judged by a rule, which can say why."""
+Label = Annotated[str, Meta(max_length=200, pattern=PRINTABLE)]
+"""How a phone calls itself in the list of phones."""
+
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A login name, a password and how the phone calls itself in the list of phones."""
 
     login: Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
     password: Annotated[str, Meta(min_length=1, max_length=200)]
-    label: Annotated[str, Meta(max_length=200, pattern=PRINTABLE)] = ""
+    label: Label = ""
 
 
 class ChooseLanguage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +45,38 @@ class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
     preferred: Line | None = None
     born: date | None = None
     institution: Id | None = None
+
+
+class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody types who opens an account for themselves."""
+
+    family: Typed
+    given: Typed
+    login: Typed
+    password: Typed
+    language: Language
+    patronymic: Typed | None = None
+    label: Label = ""
+
+
+class OpenAccount(Struct, frozen=True):
+    """The same as it is kept; made by `open_account.prepared` alone. `password` is a hash."""
+
+    family: str
+    given: str
+    patronymic: str | None
+    login: str
+    password: str
+    language: str
+    born: date | None = None
+    institution: str | None = None
+
+
+class ProposeLogin(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name for which a login name is wanted."""
+
+    family: Typed
+    given: Typed
 
 
 Purpose = Literal["taking_part", "photos", "public_profile", "statistics", "contact"]
@@ -139,11 +176,26 @@ class Account(TypedDict):
     roles: list[RoleRow]
 
 
+class ResetSeen(TypedDict):
+    """A code for a new password that was made for the account; `by` is the name of who made it."""
+
+    at: str
+    by: str
+
+
 class SignedIn(TypedDict):
     """The answer to a sign-in; the session itself travels in a cookie that no script can read."""
 
     person: Account
     now: str
+    resets: list[ResetSeen]
+    """Codes made since the last sign-in, used or not; told once."""
+
+
+class ProposedLogin(TypedDict):
+    """A login name that is free at the moment."""
+
+    login: str
 
 
 class DeviceRow(TypedDict):

@@ -8,6 +8,7 @@ by one of them, nor a student by a stranger who tries the name from elsewhere.
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from ipaddress import ip_address, ip_network
 
 import msgspec
@@ -19,7 +20,7 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.writer import Writer
 from backend.people import actions, passwords, queries, rules
-from backend.people.schemas import Account, SignIn
+from backend.people.schemas import Account, ResetSeen, SignIn
 
 declare(
     "wrong_password",
@@ -40,6 +41,7 @@ class Opened(msgspec.Struct, frozen=True):
     token: str
     phone: str
     account: Account
+    resets: list[ResetSeen]
 
 
 def digest(secret: str) -> str:
@@ -50,7 +52,7 @@ def digest(secret: str) -> str:
 async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
     """Open a session. Raises wrong_password (unknown names alike) and slow_down."""
     login = rules.login_key(wish.login)
-    phone = phone if phone and _is_phone(phone) else secrets.token_urlsafe(32)
+    phone = known_phone(phone)
     async with database.read() as db:
         account = await queries.account(db, login)
         known = account is not None and await queries.knows_phone(db, account["id"], digest(phone))
@@ -62,11 +64,22 @@ async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str |
         raise Problem("wrong_password")
     async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
         failed = await actions.heed(db, guards, clock.now())
-    token = secrets.token_urlsafe(32)
-    actor = Actor(account["id"], account["language"])
     mine = [key for key in failed if not key.startswith("address:")]
-    await writer.perform(actions.sign_in, actor, digest(phone), digest(token), wish.label, mine)
-    return Opened(token, phone, await _account(database, account["id"], token))
+    return await opened(database, writer, Actor(account["id"], account["language"]), phone, wish.label, mine)
+
+
+async def opened(
+    database: Database, writer: Writer, actor: Actor, phone: str | None, label: str, forgiven: Sequence[str] = ()
+) -> Opened:
+    """A session for somebody who has just shown who they are; failures under the guards `forgiven` are forgotten."""
+    phone, token = known_phone(phone), secrets.token_urlsafe(32)
+    await writer.perform(actions.sign_in, actor, digest(phone), digest(token), label, forgiven)
+    return Opened(token, phone, await _account(database, actor.id, token), [])
+
+
+def known_phone(cookie: str | None) -> str:
+    """What a phone's cookie says, if it is one of ours; else a new one."""
+    return cookie if cookie and _is_phone(cookie) else secrets.token_urlsafe(32)
 
 
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:

@@ -1,5 +1,5 @@
 from piccolo.apps.user.tables import BaseUser
-from piccolo.columns import JSON, UUID, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
@@ -69,6 +69,28 @@ class Device(Table, tablename="device"):
     seen_at = Timestamptz(default=now)
     unsent = Integer(null=True, default=None)
     """Acts that waited on the phone when it was last heard of."""
+
+
+class Consent(Table, tablename="consent"):
+    """One answer to one purpose. Appended: the latest by somebody entitled counts, see `rules.in_force`."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    """Whom it is about."""
+    purpose = Varchar(length=16)
+    given = Boolean(default=False)
+    text = Varchar(length=32)
+    """Version of the words that were shown, in `consents.TEXTS`."""
+    language = Varchar(length=2)
+    guardian = Varchar(length=200, null=True, default=None)
+    """Who signed for a minor; null when the person answered."""
+    signed_on = Date(null=True, default=None)
+    """The day on the guardian's paper."""
+    recorded_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    """Who read that paper."""
+    device = UUID(null=True, default=None)
+    happened_at = Timestamptz(default=now)
+    arrived_at = Timestamptz(default=now)
 
 
 class SignInFailure(Table, tablename="sign_in_failure"):

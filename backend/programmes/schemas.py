@@ -31,12 +31,11 @@ class NewCohort(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("a cohort ends after it starts")
 
 
-class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person to take part in a cohort, as accepted (waiting for a consent) or active: a learner either way."""
+class Apply(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody asks for a seat in the cohort of this code; `born` when their birth date is not known yet."""
 
-    person: Id
-    cohort: Id
-    status: Literal["accepted", "active"] = "active"
+    code: Line
+    born: date | None = None
 
 
 RefusalReason = Literal["no_seats", "wrong_group", "not_known", "not_eligible", "other"]

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/login-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** LoginName */
+        post: operations["ApiPeopleLoginNameLoginName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/sign-in": {
         parameters: {
             query?: never;
@@ -545,6 +562,20 @@ export interface components {
             starts_at: string;
             topic: string;
         };
+        /** ProposeLogin */
+        ProposeLogin: {
+            family: string;
+            given: string;
+        };
+        /** ProposedLogin */
+        ProposedLogin: {
+            login: string;
+        };
+        /** ResetSeen */
+        ResetSeen: {
+            at: string;
+            by: string;
+        };
         /** RoleRow */
         RoleRow: {
             kind: string;
@@ -619,6 +650,7 @@ export interface components {
         SignedIn: {
             now: string;
             person: components["schemas"]["Account"];
+            resets: components["schemas"]["ResetSeen"][];
         };
         /** Verdict */
         Verdict: {
@@ -741,6 +773,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleLoginNameLoginName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeLogin"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedLogin"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
