@@ -27,9 +27,11 @@ from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
-from backend.people.routes import People
+from backend.people.invite_mentor import ClearanceRecorded
+from backend.people.routes import Invitations, People
 from backend.programmes.actions import follow_release
-from backend.programmes.routes import Bundles
+from backend.programmes.assign_mentor import follow_clearance
+from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import follow_consent, follow_contact
 from backend.reports.routes import Reports
 from backend.sync import receipts
@@ -53,6 +55,7 @@ def assemble(settings: Settings) -> Door:
             ReleasePublished: [follow_release],
             ConsentChanged: [follow_consent],
             Heard: [follow_contact],
+            ClearanceRecorded: [follow_clearance],
         },
     )
     return Door(settings, database, writer)
@@ -111,7 +114,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Bundles, Reports, Sync, health, pwa],
+        [People, Invitations, Bundles, Joining, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],

@@ -31,11 +31,11 @@ def wire(value: datetime | str) -> str:
     return instant(value).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def day_of(moment: datetime, zone: str) -> date:
-    """The day on which `moment` falls in a time zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+def day_of(moment: datetime, timezone: str) -> date:
+    """The day that it is for a school at this moment."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
-def end_of(day: date, zone: str) -> datetime:
-    """The first moment after `day` in a time zone, in UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+def end_of(day: date, timezone: str) -> datetime:
+    """The first moment after `day` for a school."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone)).astimezone(UTC)

@@ -29,7 +29,7 @@ class Settings:
     port: int = _setting(8000, "port", "where to listen")
     trusted_proxies: str = _setting("127.0.0.1", "addresses", "whose word on the visitor's address and TLS is believed")
     language: str = _setting("uk", "code", "what is spoken to people whose language is not known")
-    timezone: str = _setting("Europe/Kyiv", "zone", "whose days are meant where a day begins or ends")
+    timezone: str = _setting("Europe/Kyiv", "name", "which day it is for a school")
     session_days: int = _setting(180, "days", "a phone that stays silent for longer must sign in again")
     grace_days: int = _setting(30, "days", "work made this long after a role ended is still kept, with a flag")
     silent_days: int = _setting(7, "days", "a phone not heard of for longer is shown as silent")

@@ -13,7 +13,18 @@ from backend.core.clock import instant, now, wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
 from backend.people import rules
-from backend.people.schemas import ConsentRow, Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
+from backend.people.schemas import (
+    ConsentRow,
+    Contact,
+    DeviceRow,
+    InstitutionRow,
+    InvitationRow,
+    InvitationSeen,
+    PersonRow,
+    ResetSeen,
+    RoleRow,
+    SchoolMentorRow,
+)
 from backend.people.tables import Device, Person, SignInFailure
 
 SESSION = """
@@ -97,6 +108,52 @@ async def knows_phone(db: Reader, person: str, phone: str) -> bool:
     return bool(await db.run(Device.select(Device.id).where(Device.person == person, Device.phone == phone)))
 
 
+async def only_learns(db: Reader, person: str, now: datetime) -> bool:
+    """Whether a person takes part or asked to, and has no other right anywhere, at the console neither."""
+    found = await db.rows("SELECT kind FROM role WHERE person = $1 AND (until IS NULL OR until > $2)", person, now)
+    operators = await db.rows(
+        "SELECT 1 AS one FROM operator o JOIN person p ON p.login = lower(o.username) WHERE p.id = $1", person
+    )
+    kinds = {row["kind"] for row in found}
+    return bool(kinds) and kinds <= {"learner", "applicant"} and not operators
+
+
+OPEN_CODES = """
+SELECT id, code FROM reset_code WHERE person = $1 AND used_at IS NULL AND until > $2 ORDER BY made_at DESC, id
+"""
+
+
+async def open_codes(db: Reader, person: str, now: datetime) -> list[Row]:
+    """The codes for a new password that work now, the latest first: id and hash."""
+    return await db.rows(OPEN_CODES, person, now)
+
+
+UNTOLD = """
+SELECT r.id, r.made_at, p.family, p.given FROM reset_code r JOIN person p ON p.id = r.made_by
+WHERE r.person = $1 AND r.told_at IS NULL ORDER BY r.made_at, r.id
+"""
+
+
+async def untold_resets(db: Reader, person: str) -> dict[str, ResetSeen]:
+    """Codes for a new password, by id, of which the person was not told yet."""
+    return {
+        row["id"]: {"at": wire(row["made_at"]), "by": rules.full_name(row["family"], row["given"])}
+        for row in await db.rows(UNTOLD, person)
+    }
+
+
+INVITATION = """
+SELECT v.until, i.name FROM invitation v JOIN institution i ON i.id = v.institution
+WHERE v.token = $1 AND v.used_at IS NULL AND v.until > $2
+"""
+
+
+async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | None:
+    """The invitation whose token hashes to `token`, while it can be accepted."""
+    found = await db.rows(INVITATION, token, now)
+    return {"institution": json.loads(found[0]["name"]), "until": wire(found[0]["until"])} if found else None
+
+
 async def devices(actor: Actor, db: Reader) -> list[DeviceRow]:
     """The phones on which the actor is signed in, the latest heard of first."""
     found = await db.run(
@@ -165,6 +222,43 @@ async def institution_rows(db: Reader, ids: list[str]) -> dict[str, InstitutionR
     return {row["id"]: {"name": json.loads(row["name"]), "short": json.loads(row["short_name"])} for row in found}
 
 
+async def invitation_rows(db: Reader, ids: list[str]) -> dict[str, InvitationRow]:
+    """Invitations, for the school's coordinators."""
+    found = await db.rows("SELECT id, institution, label, until, used_at FROM invitation WHERE id = ANY($1)", ids)
+    return {
+        row["id"]: {
+            "institution": row["institution"],
+            "label": row["label"],
+            "until": wire(row["until"]),
+            "used": row["used_at"] is not None,
+        }
+        for row in found
+    }
+
+
+SCHOOL_MENTORS = """
+SELECT m.id, m.institution, m.person, p.family, p.given, c.outcome, c.checked_on, c.expires_on
+FROM school_mentor m JOIN person p ON p.id = m.person LEFT JOIN clearance c ON c.id = (
+    SELECT k.id FROM clearance k WHERE k.school_mentor = m.id ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1)
+WHERE m.id = ANY($1)
+"""
+
+
+async def school_mentor_rows(db: Reader, ids: list[str]) -> dict[str, SchoolMentorRow]:
+    """Mentors of schools with the latest outcome of their check, for the school's coordinators."""
+    return {
+        row["id"]: {
+            "institution": row["institution"],
+            "person": row["person"],
+            "name": rules.full_name(row["family"], row["given"]),
+            "outcome": row["outcome"],
+            "checked_on": str(row["checked_on"]) if row["checked_on"] else None,
+            "expires_on": str(row["expires_on"]) if row["expires_on"] else None,
+        }
+        for row in await db.rows(SCHOOL_MENTORS, ids)
+    }
+
+
 async def births(db: Reader, persons: list[str]) -> dict[str, date]:
     """The birth dates that are known of these persons."""
     found = await db.rows("SELECT id, born FROM person WHERE id = ANY($1) AND born IS NOT NULL", persons)
@@ -177,7 +271,7 @@ def as_date(value: Any) -> date:
 
 
 ANSWERS = """
-SELECT person, purpose, given, guardian, signed_on, happened_at FROM consent
+SELECT person, purpose, given, guardian, day FROM consent
 WHERE person = ANY($1) ORDER BY happened_at, id
 """
 
@@ -186,9 +280,8 @@ async def answers(db: Reader, persons: list[str]) -> dict[str, list[rules.Answer
     """What was answered for these persons, the oldest first."""
     found: dict[str, list[rules.Answer]] = {}
     for row in await db.rows(ANSWERS, persons):
-        signed, guardian = row["signed_on"], row["guardian"] is not None
-        on = as_date(signed) if signed else instant(row["happened_at"]).date()
-        found.setdefault(row["person"], []).append(rules.Answer(row["purpose"], bool(row["given"]), guardian, on))
+        answer = rules.Answer(row["purpose"], bool(row["given"]), row["guardian"] is not None, as_date(row["day"]))
+        found.setdefault(row["person"], []).append(answer)
     return found
 
 

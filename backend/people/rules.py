@@ -12,7 +12,8 @@ APOSTROPHES = "'’ʼ`‘′´ʹʻ＇"
 HYPHENS = "-‐‑‒–—−"
 _SILENT = str.maketrans("", "", APOSTROPHES + "-")
 
-FORGET_FAILURES_AFTER = timedelta(minutes=15)
+TEN_YEARS = timedelta(days=3_653)
+FORGET_AFTER = 15 * 60  # seconds
 Guards = dict[str, dict[str, int]]
 """What failures are counted under -> its limits, for `pause`."""
 
@@ -93,6 +94,15 @@ def is_weak(password: str, login: str) -> bool:
     return not 8 <= len(plain) <= 200 or len(set(plain)) < 3 or plain in (COMMONEST | {login})
 
 
+def check_fault(outcome: str, checked_on: date, expires_on: date | None, today: date) -> str | None:
+    """The code of what is wrong with the days of a mentor's check, told `today`."""
+    if not today - TEN_YEARS <= checked_on <= today:
+        return "check_day"
+    if outcome == "cleared" and expires_on is not None and not today <= expires_on <= checked_on + TEN_YEARS:
+        return "check_expiry"
+    return None
+
+
 _LETTERS = "a,b,v,h,g,d,e,ie,zh,z,y,i,i,i,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,iu,ia"
 _LATIN = dict(zip(UKRAINIAN, _LETTERS.split(","), strict=True))
 _LATIN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
@@ -115,6 +125,15 @@ def latin(text: str) -> str:
         out.append(written.capitalize() if letter.isupper() else written)
         before = small
     return "".join(out)
+
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
+_LATIN_ALIKE = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
+
+
+def tidy_code(typed: str) -> str:
+    """A code that was read out or copied, however it was typed: in small letters, in groups, on a Cyrillic keyboard."""
+    return "".join(letter for letter in typed.upper().translate(_LATIN_ALIKE) if letter.isalnum())
 
 
 def login_key(login: str) -> str:
@@ -182,14 +201,16 @@ def hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def pause(failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int) -> int:
+def pause(
+    failures: int, latest: datetime | None, now: datetime, *, free: int, longest: int, forget: int = FORGET_AFTER
+) -> int:
     """Seconds to wait before the next try; 0 when it may be made now.
 
     The first `free` wrong passwords cost nothing, then each doubles the pause up to `longest` seconds. A try during
-    a pause is not counted and never looked at, so an account is slowed down but cannot be locked out; a quarter of
-    an hour without a wrong password forgets them all. So does a clock set back: else it would lock out until then.
+    a pause is not counted and never looked at, so an account is slowed down but cannot be locked out; `forget`
+    seconds without a wrong password forget them all. So does a clock set back: else it would lock out until then.
     """
-    if latest is None or failures < free or not timedelta() <= now - latest <= FORGET_FAILURES_AFTER:
+    if latest is None or failures < free or not timedelta() <= now - latest <= timedelta(seconds=forget):
         return 0
     until = latest + timedelta(seconds=min(2 ** min(failures - free, 20), longest))
     return max(0, -int((now - until).total_seconds() // 1))

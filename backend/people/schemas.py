@@ -79,6 +79,21 @@ class ProposeLogin(Struct, frozen=True, forbid_unknown_fields=True):
     given: Typed
 
 
+class MakeResetCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    person: Id
+
+
+class Reset(Struct, frozen=True, forbid_unknown_fields=True):
+    """A code from the coordinator, and the password to have from now on."""
+
+    login: Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
+    code: Annotated[str, Meta(max_length=100)]
+    password: Typed
+    label: Label = ""
+
+
 Purpose = Literal["taking_part", "photos", "public_profile", "statistics", "contact"]
 """What a consent is for."""
 
@@ -92,6 +107,35 @@ class GiveConsent(Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[Purpose, bool]
     text: Annotated[str, Meta(min_length=1, max_length=32, pattern=PRINTABLE)]
     language: Language
+
+
+class Invite(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody is to be a mentor of a school; `label` is what the coordinator calls the invitation."""
+
+    institution: Id
+    label: Line
+
+
+Token = Annotated[str, Meta(max_length=200)]
+"""What stands in a one-time link."""
+
+
+class LookAtInvitation(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who invites with this link, and is it still good?"""
+
+    token: Token
+
+
+class AcceptInvitation(NewAccount, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The invitation is accepted by somebody without an account."""
+
+    token: Token
+
+
+class AcceptMine(Struct, frozen=True, forbid_unknown_fields=True):
+    """The invitation is accepted by who is signed in."""
+
+    token: Token
 
 
 class RecordClearance(Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,6 +209,21 @@ class InvitationRow(TypedDict):
     used: bool
 
 
+class InvitationMade(TypedDict):
+    """A new invitation, with the token that is told this once."""
+
+    id: str
+    token: str
+    until: str
+
+
+class InvitationSeen(TypedDict):
+    """An invitation, for who holds its link."""
+
+    institution: Texts
+    until: str
+
+
 class Account(TypedDict):
     """Who signed in."""
 
@@ -190,6 +249,13 @@ class SignedIn(TypedDict):
     now: str
     resets: list[ResetSeen]
     """Codes made since the last sign-in, used or not; told once."""
+
+
+class ResetMade(TypedDict):
+    """A code for a new password, told to the coordinator once, and until when it works."""
+
+    code: str
+    until: str
 
 
 class ProposedLogin(TypedDict):

@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
         tables.CohortCourse,
         tables.Enrolment,
         tables.EnrolmentStep,
+        tables.CohortMentor,
     ],
     migration_dependencies=["backend.courses.piccolo_app", "backend.people.piccolo_app"],
 )

@@ -12,7 +12,15 @@ from backend.courses.queries import current_releases
 from backend.people.queries import as_date, consents_in_force, heard_of
 from backend.people.rules import Majority, full_name, hour
 from backend.programmes import rules
-from backend.programmes.schemas import BundleRef, CohortRow, CourseRow, EnrolmentRow, RosterRow, SchoolCohortRow
+from backend.programmes.schemas import (
+    BundleRef,
+    CohortRow,
+    CourseRow,
+    EnrolmentRow,
+    MentorRow,
+    RosterRow,
+    SchoolCohortRow,
+)
 
 HOSTED = "SELECT id FROM cohort WHERE institution = ANY($1) ORDER BY starts DESC, id"
 
@@ -167,6 +175,53 @@ def _plan(row: Row) -> Any:
         "ends": day(row["ends"]),
         "seats": row["seats"],
     }
+
+
+MENTORS = """
+SELECT m.id, m.cohort, m.person, p.family, p.given FROM cohort_mentor m JOIN person p ON p.id = m.person
+WHERE m.id = ANY($1) AND m.until IS NULL
+"""
+
+
+async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
+    """Mentors of cohorts, for everyone in them; one who was dismissed is not there."""
+    return {
+        row["id"]: {
+            "cohort": row["cohort"],
+            "person": row["person"],
+            "name": full_name(row["family"], row["given"]),
+        }
+        for row in await db.rows(MENTORS, ids)
+    }
+
+
+BEHIND = """
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution AS host, i.name AS institution, p.name AS programme,
+       (SELECT count(*) FROM enrolment e WHERE e.cohort = c.id AND e.status = 'applied') AS waiting
+FROM cohort c JOIN institution i ON i.id = c.institution JOIN programme p ON p.id = c.programme WHERE c.code = $1
+"""
+
+
+async def behind(db: Reader, code: str) -> Row | None:
+    """The cohort to which a code leads, for whoever holds the code."""
+    found = await db.rows(BEHIND, code)
+    return found[0] if found else None
+
+
+POSTER = """
+SELECT c.name, c.code, c.programme, c.institution AS host, i.name AS institution
+FROM cohort c JOIN institution i ON i.id = c.institution WHERE c.id = $1
+"""
+
+
+async def poster(actor: Actor, db: Reader, cohort: str, now: datetime) -> Row | None:
+    """What a cohort's poster says, for a coordinator of the host and a manager of the programme."""
+    found = await db.rows(POSTER, cohort)
+    if not found:
+        return None
+    (row,) = found
+    allowed = actor.may("coordinator", row["host"], now) or actor.may("manager", row["programme"], now)
+    return row if allowed else None
 
 
 async def course_rows(db: Reader, ids: list[str]) -> dict[str, CourseRow]:

@@ -56,9 +56,3 @@ def is_over(ends: date, today: date) -> bool:
 
 ALPHABET = "CDFGHJKMNPQRTVWXY3479"  # no look-alikes (O 0, I 1 L, S 5, Z 2, B 8, G 6), no vowels: no words by accident
 CODE_LENGTH = 8
-_LOOK_ALIKES = str.maketrans("СМРТХУКН", "CMPTXYKH")  # Cyrillic, as a phone set to Ukrainian types what it sees
-
-
-def code_key(typed: str) -> str:
-    """A cohort's code as it is kept, however it was typed: in small letters, in groups, in Cyrillic look-alikes."""
-    return "".join(letter for letter in typed.upper().translate(_LOOK_ALIKES) if letter.isalnum())

@@ -4,10 +4,11 @@ Each locks its cohort first, also against other processes: so no seat is given t
 acceptance at the same moment the later sees the earlier.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.database import Row
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
@@ -15,7 +16,7 @@ from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import ConsentChanged, Heard, Paper, end_roles, grant, keep_consent
 from backend.people.queries import as_date, births, consents_in_force
-from backend.people.rules import Majority, born_trouble
+from backend.people.rules import Majority, born_trouble, tidy_code
 from backend.people.schemas import GiveConsent
 from backend.people.tables import Person
 from backend.programmes import rules
@@ -69,8 +70,6 @@ declare(
     "edit",
 )
 
-FAR_EAST = timedelta(hours=14)  # where a day begins first: what is dated today anywhere is not in the future
-
 FIND = """
 SELECT e.id, e.person, e.cohort, e.institution AS school, c.institution AS host
 FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.id = $1
@@ -87,7 +86,7 @@ async def apply(work: Work, actor: Actor, op: Op, wish: Apply) -> dict[str, str]
 
     Raises no_such_code, cohort_over, queue_full, born_needed, too_young and their like, wrong_state.
     """
-    found = await work.rows(LOCK_BY_CODE, rules.code_key(wish.code))
+    found = await work.rows(LOCK_BY_CODE, tidy_code(wish.code))
     persons = await work.run(Person.select(Person.born, Person.institution).where(Person.id == actor.id))
     if not found or not persons:
         raise Problem("no_such_code")
@@ -96,7 +95,7 @@ async def apply(work: Work, actor: Actor, op: Op, wish: Apply) -> dict[str, str]
     before = await _status(work, enrolment)
     if (after := _step("apply", before)) == before:
         return {"enrolment": enrolment}
-    if rules.is_over(as_date(cohort["ends"]), op.happened.date()):
+    if rules.is_over(as_date(cohort["ends"]), day_of(op.happened, work.settings.timezone)):
         raise Problem("cohort_over")
     _require_age(work, actor, op, persons[0], wish.born)
     if rules.is_queue_full(await _count(work, cohort["id"], ("applied",)), cohort["seats"]):
@@ -121,7 +120,7 @@ def _require_age(work: Work, actor: Actor, op: Op, person: Row, told: date | Non
     born = as_date(person["born"]) if person["born"] else told
     if born is None:
         raise Problem("born_needed", field="born")
-    if trouble := born_trouble(born, op.happened.date(), work.settings.minimum_age):
+    if trouble := born_trouble(born, day_of(op.happened, work.settings.timezone), work.settings.minimum_age):
         raise Problem(trouble, field="born", age=work.settings.minimum_age)
     if not person["born"]:
         work.change(Person, actor.id, born=born)
@@ -181,10 +180,10 @@ async def record_consent(work: Work, actor: Actor, op: Op, paper: RecordConsent)
     if status not in rules.OPEN:
         raise Problem("wrong_state", state=status)
     born = (await births(work, [one["person"]])).get(one["person"])
-    if paper.signed_on > (op.happened + FAR_EAST).date() or (born and paper.signed_on < born):
+    today = day_of(op.happened, work.settings.timezone)
+    if paper.signed_on > today or (born and paper.signed_on < born):
         raise Problem("bad_day", field="signed_on")
-    latest = max(paper.signed_on, op.happened.date())
-    if not Majority(work.settings.guardian_age, latest).is_minor(born):
+    if not Majority(work.settings.guardian_age, today).is_minor(born):
         raise Problem("adult_consents")
     said = GiveConsent(paper.answers, paper.text, paper.language)
     await keep_consent(work, actor, op, one["person"], said, Paper(paper.guardian, paper.signed_on))

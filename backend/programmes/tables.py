@@ -28,7 +28,7 @@ class Cohort(Table, tablename="cohort"):
     ends = Date()
     seats = Integer(default=0)
     code = Varchar(length=8, default="")
-    """What one types or scans to ask for a seat, as `rules.code_key` writes it; unique."""
+    """What one types or scans to ask for a seat, of the letters in `rules.ALPHABET`; unique."""
 
 
 class CohortCourse(Table, tablename="cohort_course"):
@@ -71,3 +71,14 @@ class EnrolmentStep(Table, tablename="enrolment_step"):
     device = UUID(null=True, default=None)
     happened_at = Timestamptz(default=now)
     arrived_at = Timestamptz(default=now)
+
+
+class CohortMentor(Table, tablename="cohort_mentor"):
+    """A mentor of a cohort. Its id is the pair of both: who comes back gets the same row."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    since = Timestamptz(default=now)
+    until = Timestamptz(null=True, default=None)
+    """When they were dismissed, or their check was refused; that it expires ends the role alone."""

@@ -8,7 +8,14 @@ from backend.core.actor import Actor
 from backend.core.database import Reader
 from backend.mentoring.queries import announcement_rows, attendance_rows, mark_rows, plan_rows, session_rows
 from backend.people.actions import institution_scope, person_scope
-from backend.people.queries import consent_rows, institution_rows, person_rows, role_rows
+from backend.people.queries import (
+    consent_rows,
+    institution_rows,
+    invitation_rows,
+    person_rows,
+    role_rows,
+    school_mentor_rows,
+)
 from backend.people.rules import Majority
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
 from backend.programmes.queries import (
@@ -17,6 +24,7 @@ from backend.programmes.queries import (
     enrolment_rows,
     hosted_cohorts,
     joined_cohorts,
+    mentor_rows,
     mentored_cohorts,
     mentored_enrolments,
     roster_rows,
@@ -29,6 +37,9 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "role": role_rows,
     "consent": consent_rows,
     "institution": institution_rows,
+    "invitation": invitation_rows,
+    "school_mentor": school_mentor_rows,
+    "mentor": mentor_rows,
     "completion": completion_rows,
     "attempt": attempt_rows,
     "cohort": cohort_rows,

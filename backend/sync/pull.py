@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.database import Reader, Row
 from backend.core.settings import Settings
 from backend.people.rules import Majority
@@ -55,7 +56,7 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
         "more": more,
         "drop": [scope for scope in held if scope not in places],
         "reset": reset,
-        "rows": await _rows(db, changes, Majority(settings.guardian_age, now.date())),
+        "rows": await _rows(db, changes, Majority(settings.guardian_age, day_of(now, settings.timezone))),
     }
 
 

@@ -35,6 +35,8 @@ def test_lessons_finished_without_a_server_arrive_by_themselves(
         for number in (6, 7, 8):
             expect(page.locator("h1")).to_contain_text(f"Урок {number} з 12")
             page.locator(".go-main").click()
+            if number == 6:  # its module ends with a quiz, which holds nobody up
+                page.get_by_role("link", name="Пізніше; спершу урок 7").click()
         expect(page.locator(".truth .cnt")).to_have_text("3")
         picture(page, "waiting")
 

@@ -1,11 +1,13 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
-from tests.mentoring.meetings import NOON, New, mentor
+from tests.mentoring.meetings import NOON, Dismiss, New, at, mentor
+from tests.people import mentors
 from tests.phone import Phone
 from tests.sync.crowd import signed_in
 
@@ -22,6 +24,18 @@ def at_noon() -> Iterator[None]:
 async def nazar(door: Door, phone: New, cast: Cast) -> Phone:
     """A mentor of Ratusha's cohort."""
     return await mentor(door, phone, cast, "nazar")
+
+
+@pytest.fixture
+def dismiss(door: Door, phone: New, cast: Cast) -> Dismiss:
+    """Takes Nazar off the cohort; `dismiss(days=1)`: so long ago."""
+
+    async def dismissed(**ago: float) -> None:
+        with at(clock.now() - timedelta(**ago)):
+            coordinator = await signed_in(door, phone, cast.people["olena"])
+            assert await mentors.dismiss(coordinator, cast.cohorts["ratusha"], cast.people["nazar"]) == "applied"
+
+    return dismissed
 
 
 @pytest.fixture

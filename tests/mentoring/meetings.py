@@ -1,6 +1,7 @@
 """Mentors, and what they and their groups' coordinators send."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,13 @@ from backend.people.schemas import NewPerson
 from backend.people.tables import Person
 from backend.programmes.tables import Enrolment
 from tests.cast import SYSTEM, Cast
+from tests.people import mentors
 from tests.phone import Phone
 from tests.sync.crowd import signed_in
 from tests.sync.peek import alter
 
 New = Callable[[], Phone]
+Dismiss = Callable[..., Awaitable[None]]
 NOON = datetime(2026, 11, 16, 10, tzinfo=UTC)
 """The moment at which these tests begin: a Monday, two months after the cohorts started."""
 
@@ -28,31 +31,32 @@ def today(**ago: float) -> str:
     return clock.day_of(clock.now() - timedelta(**ago), "Europe/Kyiv").isoformat()
 
 
-async def appoint(work: Work, actor: Actor, op: Op, person: str, cohort: str) -> str:
-    """Make somebody a mentor of a cohort."""
-    return people.grant(work, person, "mentor", "cohort", cohort, pair_id(cohort, person), op)
+RUNS = {"ratusha": "olena", "sykhiv": "vasyl"}
 
 
-async def mentor(door: Door, new: New, cast: Cast, name: str, cohort: str = "ratusha") -> Phone:
-    """The phone of a mentor who was appointed when the cohort was."""
+@contextmanager
+def at(moment: datetime) -> Generator[None]:
+    """Let something have been done at that moment."""
     now = clock.now()
-    clock.set_to(datetime(2026, 9, 14, 8, tzinfo=UTC))
-    person = NewPerson(name, f"{name}-family", name.title())
-    cast.people[name] = await door.writer.perform(people.add_person, SYSTEM, person)
-    await door.writer.perform(appoint, SYSTEM, cast.people[name], cast.cohorts[cohort])
+    clock.set_to(moment)
+    yield
     clock.set_to(now)
-    return await signed_in(door, new, cast.people[name])
 
 
-async def removed(door: Door, cast: Cast, name: str, **ago: float) -> None:
-    """The mentor was taken off the cohort so long ago."""
-    until, since = clock.now() - timedelta(**ago), datetime(2025, 9, 1, tzinfo=UTC)
-    sql = "UPDATE role SET since = $2, until = $3 WHERE person = $1 AND kind = 'mentor'"
-    await alter(door.database, sql, cast.people[name], since, until)
+async def mentor(door: Door, new: New, cast: Cast, name: str, school: str = "ratusha", **check: Any) -> Phone:
+    """The phone of a newcomer who was made a mentor of a school's cohort when it began."""
+    with at(datetime(2026, 9, 14, 8, tzinfo=UTC)):
+        person = await door.writer.perform(people.add_person, SYSTEM, NewPerson(name, f"{name}-family", name.title()))
+        cast.people[name] = person
+        coordinator = await signed_in(door, new, cast.people[RUNS[school]])
+        phone = await mentors.accepted(new, coordinator, door, cast.schools[school], person)
+        assert await mentors.clear(coordinator, cast.schools[school], person, **check) == "applied"
+        assert await mentors.assign(coordinator, cast.cohorts[school], person) == "applied"
+    return phone
 
 
-async def born(door: Door, cast: Cast, name: str, day: date) -> None:
-    """The person's birth date is on file."""
+async def born(door: Door, cast: Cast, name: str, day: date | None) -> None:
+    """This birth date is on file."""
     await alter(door.database, "UPDATE person SET born = $2 WHERE id = $1", cast.people[name], day)
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from backend.core.door import Door
 from backend.core.ids import new_id
 from tests.cast import Cast
-from tests.mentoring.meetings import announcement, applied, held, refused, removed
+from tests.mentoring.meetings import Dismiss, announcement, applied, held, refused
 from tests.phone import Phone, ago
 from tests.sync.peek import alter, count
 
@@ -35,8 +35,8 @@ async def test_another_cohort_is_not_told(nazar: Phone, phone: Callable[[], Phon
     assert await held(maksym, "announcement") == {}
 
 
-async def test_a_removed_mentor_announces_nothing(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", hours=1)
+async def test_a_removed_mentor_announces_nothing(nazar: Phone, dismiss: Dismiss) -> None:
+    await dismiss(hours=1)
     assert await refused(nazar, announcement(nazar) | {"at": ago(hours=5)}) == ["not_found"]
 
 

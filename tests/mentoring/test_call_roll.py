@@ -8,8 +8,9 @@ from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
 from backend.mentoring.rules import Standing, standing
 from tests.cast import SYSTEM, Cast
-from tests.mentoring.meetings import applied, fill, held, mark, plan, refused, removed, roll, today
+from tests.mentoring.meetings import Dismiss, New, applied, fill, held, mark, mentor, plan, refused, roll, today
 from tests.phone import Phone, ago
+from tests.sync.crowd import signed_in
 from tests.sync.peek import alter, count
 
 
@@ -148,9 +149,9 @@ async def test_who_was_never_in_the_group_is_refused_with_a_sentence(nazar: Phon
     assert await count(door.database, "mark") == 0
 
 
-async def test_who_left_is_kept_and_flagged(nazar: Phone, cast: Cast, door: Door) -> None:
-    sql = "UPDATE enrolment SET status = 'withdrawn' WHERE id = $1"
-    await alter(door.database, sql, cast.enrolment("ostap"))
+async def test_who_left_is_kept_and_flagged(nazar: Phone, olena: Phone, cast: Cast) -> None:
+    left = olena.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "moved"})
+    await applied(olena, left)
     await applied(nazar, roll(nazar, mark(cast, "solomiia"), mark(cast, "ostap")))
     flags = {row["enrolment"]: row["flag"] for row in (await held(nazar, "mark")).values()}
     assert flags == {cast.enrolment("solomiia"): None, cast.enrolment("ostap"): "left"}
@@ -188,37 +189,47 @@ async def test_after_midnight_in_lviv_it_is_the_next_day(nazar: Phone, cast: Cas
 
 
 async def test_a_mentor_removed_yesterday_is_kept_and_flagged(
-    nazar: Phone, olena: Phone, cast: Cast, door: Door
+    nazar: Phone, olena: Phone, cast: Cast, dismiss: Dismiss
 ) -> None:
-    await removed(door, cast, "nazar", days=1)
+    await dismiss(days=1)
     await applied(nazar, roll(nazar, mark(cast, "solomiia")))
     (row,) = (await held(olena, "mark")).values()
     assert row["flag"] == "after_end"
     assert await held(nazar, "mark") == {}
 
 
-async def test_a_mentor_removed_last_year_is_refused_with_a_sentence(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", days=340)
-    assert await refused(nazar, roll(nazar, mark(cast, "solomiia"))) == ["too_late"]
+async def test_a_mentor_removed_last_year_is_refused_with_a_sentence(
+    nazar: Phone, phone: New, cast: Cast, door: Door, dismiss: Dismiss
+) -> None:
+    await dismiss()
+    clock.set_to(clock.now() + timedelta(days=340))
+    again = await signed_in(door, phone, nazar.person)
+    assert await refused(again, roll(again, mark(cast, "solomiia"))) == ["too_late"]
     assert await count(door.database, "mark") == 0
 
 
 async def test_what_was_called_before_the_removal_is_kept_without_a_flag(
-    nazar: Phone, olena: Phone, cast: Cast, door: Door
+    nazar: Phone, olena: Phone, cast: Cast, dismiss: Dismiss
 ) -> None:
-    await removed(door, cast, "nazar", days=40)
+    await dismiss(days=40)
     called = roll(nazar, mark(cast, "solomiia"), held_on=today(days=41)) | {"at": ago(days=41)}
     await applied(nazar, called)
     (row,) = (await held(olena, "mark")).values()
     assert row["flag"] is None
 
 
-async def test_a_role_that_will_end_holds_until_then(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", days=-30)
-    await applied(nazar, roll(nazar, mark(cast, "solomiia")))
-    (row,) = (await held(nazar, "mark")).values()
-    assert row["flag"] is None
-    assert [role["kind"] for role in nazar.held("role").values()] == ["mentor"]
+async def test_a_clearance_that_expires_counts_until_then_and_the_grace_follows(
+    phone: New, olena: Phone, cast: Cast, door: Door
+) -> None:
+    iryna = await mentor(door, phone, cast, "iryna", expires_on=today())
+    await applied(iryna, roll(iryna, mark(cast, "solomiia")))
+    assert [role["kind"] for role in (await held(iryna, "role")).values()] == ["mentor"]
+    clock.set_to(clock.now() + timedelta(days=1))
+    await applied(iryna, roll(iryna, mark(cast, "solomiia", "absent")))
+    flags = {row["status"]: row["flag"] for row in (await held(olena, "mark")).values()}
+    assert flags == {"present": None, "absent": "after_end"}
+    clock.set_to(clock.now() + timedelta(days=30))
+    assert await refused(iryna, roll(iryna, mark(cast, "solomiia"))) == ["too_late"]
 
 
 async def test_a_clock_that_cannot_be_believed_is_flagged(nazar: Phone, cast: Cast) -> None:

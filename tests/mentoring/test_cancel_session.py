@@ -2,8 +2,7 @@ import pytest
 
 from backend.core.door import Door
 from backend.core.ids import new_id
-from tests.cast import Cast
-from tests.mentoring.meetings import applied, held, plan, refused, removed
+from tests.mentoring.meetings import Dismiss, applied, held, plan, refused
 from tests.phone import Phone
 from tests.sync.peek import count
 
@@ -32,8 +31,8 @@ async def test_the_stranger_learns_nothing(strangers: list[Phone], planned: str,
     assert await count(door.database, "plan", "cancelled_at IS NULL") == 1
 
 
-async def test_a_removed_mentor_cancels_nothing(nazar: Phone, planned: str, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", hours=1)
+async def test_a_removed_mentor_cancels_nothing(nazar: Phone, planned: str, dismiss: Dismiss) -> None:
+    await dismiss(hours=1)
     assert await refused(nazar, nazar.operation("mentoring.cancel_session", {"plan": planned})) == ["not_found"]
 
 

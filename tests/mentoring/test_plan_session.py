@@ -6,7 +6,7 @@ from backend.core.clock import wire
 from backend.core.door import Door
 from backend.core.ids import new_id
 from tests.cast import Cast
-from tests.mentoring.meetings import applied, held, plan, refused, removed
+from tests.mentoring.meetings import Dismiss, applied, held, plan, refused
 from tests.phone import Phone, ago
 from tests.sync.peek import count
 
@@ -65,8 +65,8 @@ async def test_a_plan_made_without_a_network_may_arrive_when_its_time_has_come(n
     await applied(nazar, plan(nazar, starts_at=ago(hours=1)) | {"at": ago(hours=5)})
 
 
-async def test_a_removed_mentor_plans_nothing(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", hours=1)
+async def test_a_removed_mentor_plans_nothing(nazar: Phone, dismiss: Dismiss) -> None:
+    await dismiss(hours=1)
     made_before = plan(nazar) | {"at": ago(hours=5)}
     assert await refused(nazar, made_before) == ["not_found"]
 

@@ -5,7 +5,7 @@ import pytest
 from backend.core.door import Door
 from backend.core.ids import new_id
 from tests.cast import Cast
-from tests.mentoring.meetings import New, announcement, applied, held, mentor, refused, removed
+from tests.mentoring.meetings import Dismiss, New, announcement, applied, held, mentor, refused
 from tests.phone import Phone
 from tests.sync.peek import count
 
@@ -60,8 +60,8 @@ async def test_a_mentor_may_not_take_back_what_the_coordinator_said(nazar: Phone
     assert await refused(nazar, retract(nazar, said["id"])) == ["not_found"]
 
 
-async def test_a_removed_mentor_takes_nothing_back(nazar: Phone, said: str, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", hours=1)
+async def test_a_removed_mentor_takes_nothing_back(nazar: Phone, said: str, dismiss: Dismiss) -> None:
+    await dismiss(hours=1)
     assert await refused(nazar, retract(nazar, said)) == ["not_found"]
 
 

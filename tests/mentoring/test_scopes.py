@@ -1,11 +1,12 @@
 """What of a group a mentor's phone holds."""
 
+from datetime import timedelta
+
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
-from tests.mentoring.meetings import applied, held, log, mark, removed
+from tests.mentoring.meetings import Dismiss, New, applied, held, log, mark, mentor, today
 from tests.phone import Phone
-from tests.sync.peek import alter
 
 
 def scopes(phone: Phone) -> set[str]:
@@ -25,30 +26,30 @@ async def test_a_mentor_holds_the_group_its_staff_room_and_everybodys_progress(
     assert set(nazar.held("roster")) == {cast.enrolment(name) for name in ("solomiia", "ostap", "zoriana")}
 
 
-async def test_who_left_or_was_not_accepted_is_not_followed(nazar: Phone, cast: Cast, door: Door) -> None:
+async def test_who_left_is_not_followed(nazar: Phone, olena: Phone, cast: Cast) -> None:
     await nazar.pull()
-    for name, status in (("ostap", "withdrawn"), ("zoriana", "applied")):
-        await alter(door.database, "UPDATE enrolment SET status = $2 WHERE id = $1", cast.enrolment(name), status)
+    left = olena.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "moved"})
+    await applied(olena, left)
     (page,) = await nazar.pull()
-    assert set(page["drop"]) == {f"enrolment:{cast.enrolment(name)}" for name in ("ostap", "zoriana")}
-    assert f"enrolment:{cast.enrolment('ostap')}" not in scopes(nazar)
+    assert page["drop"] == [f"enrolment:{cast.enrolment('ostap')}"]
+    assert page["drop"][0] not in scopes(nazar)
 
 
-async def test_a_mentor_who_was_removed_holds_nothing_of_the_group(nazar: Phone, cast: Cast, door: Door) -> None:
+async def test_a_mentor_who_was_removed_holds_nothing_of_the_group(nazar: Phone, cast: Cast, dismiss: Dismiss) -> None:
     await applied(nazar, log(nazar, mark(cast, "solomiia")))
     await nazar.pull()
-    await removed(door, cast, "nazar", hours=1)
+    await dismiss(hours=1)
     await nazar.pull()
     assert scopes(nazar) == {f"person:{nazar.person}"}
 
 
-async def test_a_clearance_that_ran_out_takes_the_group_away_by_itself(nazar: Phone, cast: Cast, door: Door) -> None:
-    await removed(door, cast, "nazar", days=-2)
-    await nazar.pull()
-    assert len(nazar.held("cohort")) == 1
-    clock.set_to(clock.now().replace(day=19))
-    await nazar.pull()
-    assert scopes(nazar) == {f"person:{nazar.person}"}
+async def test_a_clearance_that_ran_out_takes_the_group_away_by_itself(phone: New, cast: Cast, door: Door) -> None:
+    iryna = await mentor(door, phone, cast, "iryna", expires_on=today())
+    await iryna.pull()
+    assert len(iryna.held("cohort")) == 1
+    clock.set_to(clock.now() + timedelta(days=1))
+    await iryna.pull()
+    assert scopes(iryna) == {f"person:{iryna.person}"}
 
 
 async def test_the_coordinator_sees_the_meetings_and_no_ones_progress(olena: Phone, nazar: Phone, cast: Cast) -> None:

@@ -36,6 +36,17 @@ export type Trouble =
   /** Work lies unsent for long although there is a network: offer another try and the file. */
   | { code: "watchdog"; since: string };
 
+/** Bundles by their hashes: those on this phone, those on their way to it. */
+export interface Held {
+  here: ReadonlySet<string>;
+  coming: ReadonlySet<string>;
+}
+/** What of a course a person wants on this phone: the whole of it, or nothing but what is opened. */
+export interface Wish {
+  course: string;
+  want: "whole" | "none";
+}
+
 export interface Draft {
   get(): Promise<unknown>;
   /** Resolves when the draft is durable. */
@@ -53,6 +64,12 @@ export class StoreError extends Error {
   }
 }
 
+/** What a refusal may name: the field that is wrong, what else could stand in it. */
+interface Said {
+  readonly field?: unknown;
+  readonly suggestion?: unknown;
+}
+
 /** The server's refusal in the reader's language; code `offline` or `portal` (without a detail) when none came. */
 export class ProblemError extends Error {
   constructor(
@@ -61,9 +78,17 @@ export class ProblemError extends Error {
     readonly fix: Fix,
     /** Seconds to wait before another try. */
     readonly retryAfter?: number,
+    /** What else the server said, such as the field that is wrong. */
+    readonly data: Said = {},
   ) {
     super(code);
   }
+}
+
+/** Who uses this phone from now on, and the codes for a new password made for the account since the last time. */
+export interface SignedIn {
+  person: Account;
+  resets?: { at: string; by: string }[];
 }
 
 export interface ActOptions {
@@ -101,13 +126,16 @@ export interface Store {
   /** Out of sight, never deleted. */
   setAside(issue: string): Promise<void>;
   /** Rejects with a ProblemError. */
-  signIn(login: string, password: string): Promise<Account>;
+  signIn(login: string, password: string): Promise<SignedIn>;
+  /** Any other way in that the server answers as a sign-in: joining, a code, an invitation. Rejects with a ProblemError. */
+  enter(path: string, body: object): Promise<SignedIn>;
   /** Removes what was pulled, keeps what is unsent; needs no network. */
   signOut(): Promise<void>;
   /** From the phone, else fetched and kept; null when neither works. */
   bundle(hash: string): Promise<Bundle | null>;
-  /** Fetches the bundles of all course rows in the current language; happens by itself after every pull. */
-  keepBundles(): Promise<void>;
+  readonly held: ReadonlySignal<Held>;
+  /** Fetches what is to be on the phone in the current language; happens by itself after every pull. A wish stays. */
+  keepBundles(wish?: Wish): Promise<void>;
   /** An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither. */
   read<T>(path: string): Promise<{ data: T; at: string; stale: boolean }>;
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */

@@ -2,10 +2,33 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Issue, Item, Row, Store, Trouble, Truth } from "./face";
+export type { Account, Draft, Held, Issue, Item, Row, SignedIn, Store, Trouble, Truth, Wish } from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
-export type { Acts, Bundle, Entities, Entity, Fix, Language, Role, Text } from "./wire";
+export type {
+  Acts,
+  Answer,
+  Answers,
+  Bundle,
+  BundleRef,
+  Entities,
+  Entity,
+  Fix,
+  Key,
+  Language,
+  LeavingReason,
+  Outcome,
+  Outline,
+  Part,
+  Purpose,
+  Question,
+  QuestionKind,
+  Quiz,
+  RefusalReason,
+  Role,
+  Status,
+  Text,
+} from "./wire";
 
 export const {
   start,
@@ -24,8 +47,10 @@ export const {
   retry,
   setAside,
   signIn,
+  enter,
   signOut,
   bundle,
+  held,
   keepBundles,
   read,
   post,

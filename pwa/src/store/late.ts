@@ -1,5 +1,6 @@
-/** Brings the loop after the first paint: nothing that a screen shows waits for it, and a third of the store stays out. */
+/** What is brought after the first script, so that this one stays small: the loop, and what keeps texts. */
 
+import type { Parts as BundleParts, Bundles } from "./bundles";
 import type { Why } from "./state";
 import type { Loop, Parts } from "./sync";
 
@@ -7,6 +8,7 @@ export type Waker = Pick<Loop, "wake" | "stop">;
 
 const PAUSE = 60_000;
 
+/** Nothing that a screen shows waits for it. */
 export function lateLoop(parts: Parts): Waker {
   let loop: Loop | null = null;
   let coming: Promise<void> | null = null;
@@ -36,5 +38,20 @@ export function lateLoop(parts: Parts): Waker {
       isOver = true;
       loop?.stop();
     },
+  };
+}
+
+/** Runs with what keeps the texts; rejects while that is neither on the phone nor to be had. */
+export type WithBundles = <T>(run: (bundles: Bundles) => Promise<T>) => Promise<T>;
+
+export function lateBundles(parts: BundleParts): WithBundles {
+  let coming: Promise<Bundles> | null = null;
+  return async (run) => {
+    coming ??= import("./bundles").then(({ Bundles }) => new Bundles(parts));
+    const bundles = await coming.catch((error: unknown) => {
+      coming = null;
+      throw error;
+    });
+    return run(bundles);
   };
 }

@@ -59,6 +59,12 @@ const given = (answers: Partial<Record<Purpose, boolean>>, before: Purpose[]): P
   return [...found];
 };
 
+/**
+ * Marked when seen (rooms/progress/attempts.ts): the phone knows the key of a practice quiz, and nobody here knows that
+ * of a graded one.
+ */
+const UNMARKED = { score: -1, passed: false, graded: false, results: null, explanations: null, flag: null };
+
 export const reducers: Reducers = {
   "progress.complete_lesson": {
     completion(rows, op, mark) {
@@ -72,8 +78,12 @@ export const reducers: Reducers = {
       });
     },
   },
-  // Marked when seen: the phone knows the key of a practice quiz, and nobody here knows that of a graded one.
-  "progress.submit_quiz": {},
+  "progress.submit_quiz": {
+    attempt(rows, op, mark) {
+      const body = op.body as Acts["progress.submit_quiz"];
+      make<"attempt">(rows, op.id, `enrolment:${body.enrolment}`, mark, { ...body, ...UNMARKED, at: op.at });
+    },
+  },
   "people.choose_language": {
     person(rows, op, mark) {
       const { language } = op.body as Acts["people.choose_language"];

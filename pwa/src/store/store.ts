@@ -1,13 +1,12 @@
 /** Puts the parts of the store together behind its face. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { Accounts, type Session } from "./account";
-import { Bundles } from "./bundles";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
-import { type ActOptions, type Store, StoreError } from "./face";
+import { type ActOptions, type Held, type Store, StoreError, type Wish } from "./face";
 import { asker, isGood, refusal } from "./http";
-import { lateLoop, type Waker } from "./late";
+import { lateBundles, lateLoop, type Waker, type WithBundles } from "./late";
 import { Memory } from "./memory";
 import { again, type Heard, makeOp, put, setAside } from "./outbox";
 import { createReads } from "./reads";
@@ -21,6 +20,8 @@ type Message =
   | { type: "account" }
   | { type: "changed"; id: string; entities: string[] | undefined; isAct: boolean };
 
+const NOTHING: Held = { here: new Set(), coming: new Set() };
+
 /** Everything behind the face that one open app holds. */
 class Phone {
   language: () => Language = () => "uk";
@@ -31,7 +32,8 @@ class Phone {
   readonly memory = new Memory();
   readonly ask;
   readonly accounts: Accounts;
-  readonly bundles: Bundles;
+  readonly held = signal(NOTHING);
+  readonly bundles: WithBundles;
   private heard: Heard | null = null;
   private tell: (message: Message) => void = () => {};
 
@@ -48,8 +50,18 @@ class Phone {
       makeLoop: (id, base) => this.makeLoop(id, base),
       say: () => this.tell({ type: "account" }),
     });
-    const session = () => this.accounts.session;
-    this.bundles = new Bundles(ask, memory, session, () => this.language());
+    this.bundles = lateBundles({
+      world,
+      ask,
+      memory,
+      held: this.held,
+      session: () => this.accounts.session,
+      language: () => this.language(),
+    });
+    effect(() => {
+      if (this.accounts.account.value) this.lookAtBundles();
+      else this.held.value = NOTHING;
+    });
   }
 
   async start(): Promise<void> {
@@ -94,7 +106,18 @@ class Phone {
       await tx.objectStore("bundles").clear();
       await tx.objectStore("answers").clear();
     });
+    this.lookAtBundles();
     this.full.value = false;
+  }
+
+  async keepBundles(wish?: Wish): Promise<void> {
+    await this.bundles((bundles) => (wish ? bundles.wish(wish) : bundles.keep()));
+    const id = this.accounts.session?.id;
+    if (id) this.tell({ type: "changed", id, entities: [], isAct: false });
+  }
+
+  private lookAtBundles(): void {
+    void this.bundles((bundles) => bundles.look()).catch(() => {});
   }
 
   private makeLoop(id: string, base: Base<AccountSchema>): Waker {
@@ -123,7 +146,7 @@ class Phone {
     await this.memory.load(base, entities);
     this.tell({ type: "changed", id, entities, isAct: false });
     if (entities?.length !== 0) this.accounts.refresh();
-    if (isAnswered) void this.bundles.keep();
+    if (isAnswered) void this.keepBundles().catch(() => {}); // tried again after the next answer
   }
 
   private listen(message: Message): void {
@@ -135,6 +158,7 @@ class Phone {
         () => accounts.refresh(),
         () => {}, // read again with the next change
       );
+      this.lookAtBundles();
       if (message.isAct) session.loop.wake("act");
     }
   }
@@ -142,7 +166,7 @@ class Phone {
 
 export function openStore(world: World = browser): Store {
   const phone = new Phone(world);
-  const { accounts, bundles, memory, ask } = phone;
+  const { accounts, memory, ask } = phone;
   const need = () => accounts.need();
   let opened = () => {};
   const ready = new Promise<void>((resolve) => {
@@ -164,10 +188,12 @@ export function openStore(world: World = browser): Store {
     sendNow: () => accounts.session?.loop.wake("user"),
     retry: (issue) => phone.save((session) => again(session, issue, world)),
     setAside: (issue) => phone.save((session) => setAside(session, issue)),
-    signIn: (login, password) => accounts.signIn(login, password),
+    signIn: (login, password) => accounts.enterBy("/api/people/sign-in", { login, password }),
+    enter: (path, body) => accounts.enterBy(path, body),
     signOut: () => accounts.signOut(),
-    bundle: (hash) => bundles.get(hash),
-    keepBundles: () => bundles.keep(),
+    bundle: (hash) => phone.bundles((bundles) => bundles.get(hash)),
+    held: phone.held,
+    keepBundles: (wish) => phone.keepBundles(wish),
     read: createReads(world, ask, need),
     async post(path, body = {}) {
       const reply = await ask(path, { method: "POST", body });

@@ -326,26 +326,8 @@ export interface Outline {
   }[];
 }
 
-export interface Bundle {
-  course: string;
-  release: string;
-  language: Language;
-  title: string;
-  summary: string;
-  hours: number;
-  modules: {
-    id: string;
-    title: string;
-    lessons: {
-      id: string;
-      title: string;
-      minutes: number;
-      summary: string;
-      html: string;
-      terms: { term: string; definition: string }[];
-    }[];
-  }[];
-}
+/** What a course row names by its hash. */
+export type Bundle = Outline | Part;
 
 export interface Person {
   id: string;

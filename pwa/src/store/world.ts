@@ -12,6 +12,8 @@ export interface World {
   later(ms: number, run: () => void): () => void;
   online(): boolean;
   visible(): boolean;
+  /** Every byte costs the person money, or they asked to spare it; where a browser does not tell, it does not. */
+  metered(): boolean;
   listen(heard: (why: "online" | "visible") => void): void;
   /** Runs while no other tab does under this name; false if another one does. `steal` takes it from a tab that froze. */
   alone(name: string, steal: boolean, run: () => Promise<void>): Promise<boolean>;
@@ -38,6 +40,10 @@ export const browser: World = {
   },
   online: () => navigator.onLine !== false,
   visible: () => document.visibilityState === "visible",
+  metered() {
+    const { connection } = navigator as { connection?: { saveData?: boolean; type?: string } };
+    return connection?.saveData === true || connection?.type === "cellular";
+  },
   listen(heard) {
     addEventListener("online", () => heard("online"));
     document.addEventListener("visibilitychange", () => browser.visible() && heard("visible"));

@@ -4,7 +4,8 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import type { Store } from "../../../pwa/src/store/face";
 import { openStore } from "../../../pwa/src/store/store";
-import "../../../pwa/src/store/sync"; // here already when it is asked for late, whatever the disk is busy with
+import "../../../pwa/src/store/bundles"; // here already when asked for late, whatever the disk is busy with
+import "../../../pwa/src/store/sync";
 import type { Person, SyncRequest } from "../../../pwa/src/store/wire";
 import type { World } from "../../../pwa/src/store/world";
 import { Town } from "./town";
@@ -52,6 +53,8 @@ export class Device {
   roll = 0.5;
   online = true;
   visible = true;
+  /** On mobile data. */
+  metered = false;
   hasLocks = true;
   cookie: string | null = null;
   people = [OLENA, TARAS];
@@ -151,6 +154,7 @@ export class Device {
       },
       online: () => this.online,
       visible: () => this.visible,
+      metered: () => this.metered,
       listen: (heard) => this.listeners.add(heard),
       alone: async (name, steal, run) => {
         if (!this.hasLocks) return run().then(() => true);

@@ -6,6 +6,7 @@ import { Device, html, lost, OLENA } from "./device";
 
 const HASH = "a".repeat(64);
 const NEXT = "b".repeat(64);
+/** An outline without modules: nothing but itself is to be kept. */
 const bundle = {
   course: "k1",
   release: "r1",
@@ -18,6 +19,8 @@ const bundle = {
 const courseOf = (uk: string) => ({
   cohort: "c1",
   course: "k1",
+  position: 1,
+  parts: [],
   bundles: { uk: { hash: uk, size: 1 }, en: { hash: "e", size: 1 } },
 });
 

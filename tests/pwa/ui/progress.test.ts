@@ -6,33 +6,37 @@ import {
   following,
   lessonsOf,
   minutesLeft,
-  nextLesson,
+  nextStep,
+  type Step,
 } from "../../../pwa/src/rooms/progress/progress";
 import { whatIsLeft, whichLesson } from "../../../pwa/src/rooms/progress/words";
-import type { Bundle } from "../../../pwa/src/store";
+import type { Outline } from "../../../pwa/src/store";
 
-const lesson = (id: string, minutes: number) => ({
+const lesson = (id: string, minutes: number) => ({ id, title: id, minutes, summary: "" });
+const quiz = (id: string) => ({
   id,
   title: id,
-  minutes,
-  summary: "",
-  html: "",
-  terms: [],
+  graded: false,
+  attempts: 3,
+  pass_percent: 60,
+  questions: 6,
 });
-const bundle: Bundle = {
+const outline: Outline = {
   course: "c",
   release: "r",
   language: "en",
   title: "",
   summary: "",
   hours: 3,
+  counts: "best",
   modules: [
-    { id: "m1", title: "", lessons: [lesson("a", 40), lesson("b", 45)] },
-    { id: "m2", title: "", lessons: [lesson("c", 50), lesson("d", 60)] },
+    { id: "m1", title: "", lessons: [lesson("a", 40), lesson("b", 45)], quizzes: [quiz("q1")] },
+    { id: "m2", title: "", lessons: [lesson("c", 50), lesson("d", 60)], quizzes: [quiz("q2")] },
   ],
 };
-const lessons = lessonsOf(bundle);
+const lessons = lessonsOf(outline);
 const done = (...ids: string[]) => new Set(ids);
+const idOf = (step: Step | undefined) => (step?.lesson ?? step?.quiz)?.id;
 
 beforeEach(() => use({ lang: "en", p: { one: 0, other: 1 }, m: {} }));
 
@@ -49,19 +53,29 @@ test("a completion of a lesson that the release no longer holds counts for nothi
   expect(countDone(lessons, done("a", "gone"))).toBe(1);
 });
 
-test("the next lesson is the first that is not done", () => {
-  expect(nextLesson(lessons, done("a", "c"))?.id).toBe("b");
-  expect(nextLesson(lessons, done("a", "b", "c", "d"))).toBeUndefined();
+test.each([
+  ["the first lesson that is not done", ["a", "c"], [], "b"],
+  ["the quiz of the module that was just finished", ["a", "b"], [], "q1"],
+  ["the next lesson once the quiz was tried", ["a", "b"], ["q1"], "c"],
+  ["the next lesson for whoever went on without the quiz", ["a", "b", "c"], [], "d"],
+  ["the quiz of the last module", ["a", "b", "c", "d"], [], "q2"],
+  ["in the end the quiz that was passed over", ["a", "b", "c", "d"], ["q2"], "q1"],
+  ["nothing when all is done", ["a", "b", "c", "d"], ["q1", "q2"], undefined],
+])("next is %s", (_, marks, tried, expected) => {
+  expect(idOf(nextStep(outline, done(...marks), done(...tried)))).toBe(expected);
 });
 
 test.each([
-  [["a"], "a", "b"],
-  [["a", "b"], "a", "c"],
-  [["b", "c"], "d", "a"],
-  [["a", "b", "c"], "d", undefined],
-  [[], "nowhere", "a"],
-])("with %j done, after %s comes %s", (marks, current, expected) => {
-  expect(following(lessons, done(...marks), current)?.id).toBe(expected);
+  [["a"], [], "a", "b"],
+  [["a"], [], "b", "q1"],
+  [["a", "b"], ["q1"], "a", "c"],
+  [["b", "c"], [], "d", "q2"],
+  [["b", "c"], ["q2"], "d", "a"],
+  [["a", "b", "c"], ["q1", "q2"], "d", undefined],
+  [["a", "b", "c"], ["q2"], "d", "q1"],
+  [[], [], "nowhere", "a"],
+])("with %j done and %j tried, after %s comes %s", (marks, tried, current, expected) => {
+  expect(idOf(following(outline, done(...marks), done(...tried), current))).toBe(expected);
 });
 
 test("what is left is said in lessons and time", () => {

@@ -1,20 +1,22 @@
-/** One course: its modules, the lessons in them, what is done and what is left. */
+/** One course: its modules, the lessons and quizzes in them, what is done, what is left, what is on this phone. */
 import { gettext, local } from "../../i18n";
 import { Banner, Skeleton } from "../../parts/bits";
 import { Dots, Ring } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import Missing from "../../parts/missing";
-import { Stamp } from "../../parts/stamp";
-import { duration } from "../../parts/time";
 import { wide } from "../../parts/wide";
-import { complete } from "../../store";
-import { countDone, type Lesson, nextLesson } from "../progress/progress";
-import { whatIsLeft } from "../progress/words";
+import { complete, type Outline } from "../../store";
+import { countDone, type Step } from "../progress/progress";
+import { whatIsLeft, whatNext } from "../progress/words";
+import { Kept } from "./kept";
 import { CourseRows } from "./learn";
+import { LessonRows, QuizRows } from "./lists";
 import { pigment } from "./pigment";
-import { type Course, courseOf, doneOf, lessonPath, shelf } from "./shelf";
-import { state } from "./state";
+import { type Course, courseOf, doneOf, partOf, shelf, stepOf, stepPath } from "./shelf";
+import { size, state } from "./state";
+import { Terms } from "./terms";
+import { isHere, refOf } from "./texts";
 
 export default function CourseScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
   const course = courseOf(id);
@@ -27,17 +29,19 @@ export default function CourseScreen({ ids: [id = ""] }: { ids: readonly string[
       </Frame>
     );
   }
-  const next = nextLesson(course.lessons, course.done);
-  const act = next && (
-    <MainAct
-      to={lessonPath(course, next)}
-      label={gettext("Lesson %(n)s: %(title)s", { n: next.number, title: next.title })}
-    />
-  );
+  const next = stepOf(course);
+  const act = next && <MainAct to={stepPath(course, next)} label={whatNext(next)} />;
   return (
     <Frame title={gettext("Course")} up="/learn" act={act} list={wide.value && <Beside here={id} />}>
       <Poster course={course} />
-      {course.bundle ? <Modules course={course} next={next} /> : <Coming lost={course.bundle === null} />}
+      {course.outline ? (
+        <>
+          <Modules course={course} modules={course.outline.modules} next={next} />
+          <Kept course={course} />
+        </>
+      ) : (
+        <Coming lost={course.outline === null} />
+      )}
     </Frame>
   );
 }
@@ -56,10 +60,7 @@ const Poster = ({ course }: { course: Course }) => (
       <Ring done={doneOf(course)} total={course.row.lessons} />
     </div>
     <p class="cap">{local(course.row.summary)}</p>
-    <p class="cap">
-      {state(course)}
-      {course.bundle ? ` · ${gettext("the whole course is on this phone")}` : ""}
-    </p>
+    <p class="cap">{state(course)}</p>
   </div>
 );
 
@@ -72,81 +73,75 @@ const Coming = ({ lost }: { lost: boolean }) =>
     <Skeleton rows={4} />
   );
 
-function Modules({ course, next }: { course: Course; next: Lesson | undefined }) {
-  return (
-    <ol class="rows">
-      {course.bundle?.modules.map(({ id, title }, i) => (
-        <li key={id}>
-          <Module
-            course={course}
-            title={title}
-            number={i + 1}
-            lessons={course.lessons.filter(({ module }) => module === id)}
-            next={next}
-          />
-        </li>
-      ))}
-    </ol>
-  );
+interface ModulesProps {
+  course: Course;
+  modules: Outline["modules"];
+  next: Step | undefined;
 }
+
+const Modules = ({ course, modules, next }: ModulesProps) => (
+  <ol class="rows">
+    {modules.map((module, i) => (
+      <li key={module.id}>
+        <Module
+          course={course}
+          module={module}
+          number={i + 1}
+          isNext={module.id === (next?.lesson ?? next?.quiz)?.module}
+        />
+      </li>
+    ))}
+  </ol>
+);
 
 interface ModuleProps {
   course: Course;
-  title: string;
+  module: Outline["modules"][number];
   number: number;
-  lessons: Lesson[];
-  next: Lesson | undefined;
+  isNext: boolean;
 }
 
-function Module({ course, title, number: n, lessons, next }: ModuleProps) {
+function Module({ course, module, number: n, isNext }: ModuleProps) {
+  const lessons = course.lessons.filter((lesson) => lesson.module === module.id);
+  const quizzes = course.quizzes.filter((quiz) => quiz.module === module.id);
   const done = countDone(lessons, course.done);
-  const isHere = lessons.some(({ id }) => id === next?.id);
+  const isDone = done === lessons.length && quizzes.every(({ id }) => course.attempts.has(id));
+  const editions = course.row.parts.find((part) => part.module === module.id)?.bundles;
+  const isAway = editions !== undefined && !isHere(editions);
   return (
-    <details open={isHere} class={isHere ? "here" : ""}>
-      <summary class="mod">
+    <details open={isNext} class={isNext ? "here" : ""}>
+      <summary class={isAway ? "mod away" : "mod"}>
         <span class="n">{n}</span>
         <div>
-          <h3>{title}</h3>
+          <h3>{module.title}</h3>
           <Dots done={done} total={lessons.length} />
           <p class="vh">{whatIsLeft(lessons, course.done)}</p>
+          {isAway && (
+            <p class="cap">
+              {gettext("Not on this phone: %(size)s", { size: size(refOf(editions)?.size ?? 0) })}
+            </p>
+          )}
         </div>
-        {done === lessons.length ? <Icon name="check" tone="ok" /> : <Icon name="down" />}
+        {isDone ? <Icon name="check" tone="ok" /> : <Icon name="down" />}
       </summary>
       <LessonRows course={course} lessons={lessons} />
+      <QuizRows course={course} quizzes={quizzes} />
+      {!isAway && <ModuleTerms course={course} module={module.id} />}
     </details>
   );
 }
 
-/** `here` marks the one that is open beside the list. */
-export function LessonRows({ course, lessons, here }: { course: Course; lessons: Lesson[]; here?: string }) {
+/** Of a module that is on the phone: looking at a course fetches nothing. */
+function ModuleTerms({ course, module }: { course: Course; module: string }) {
+  const terms = partOf(course, module)?.lessons.flatMap((lesson) => lesson.terms) ?? [];
+  if (terms.length === 0) return null;
   return (
-    <ol class="rows">
-      {lessons.map((lesson) => {
-        const row = course.done.get(lesson.id);
-        return (
-          <li key={lesson.id}>
-            <a
-              class="row"
-              href={lessonPath(course, lesson)}
-              aria-current={lesson.id === here ? "true" : undefined}
-            >
-              {row ? (
-                <Stamp id={row.id} waiting={row.pending === true} />
-              ) : (
-                <span class="stamp">{lesson.number}</span>
-              )}
-              <div>
-                <h3>{lesson.title}</h3>
-                <p class="cap">
-                  {duration(lesson.minutes)}
-                  {row ? ` · ${gettext("done")}` : ""}
-                </p>
-              </div>
-              <Icon name="fwd" />
-            </a>
-          </li>
-        );
-      })}
-    </ol>
+    <details class="fold">
+      <summary class="row">
+        <h4>{gettext("Key terms of this module")}</h4>
+        <Icon name="down" />
+      </summary>
+      <Terms terms={terms} />
+    </details>
   );
 }

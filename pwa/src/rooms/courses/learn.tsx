@@ -6,8 +6,8 @@ import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { complete } from "../../store";
-import { nextLesson } from "../progress/progress";
-import { type Course, coursePath, doneOf, lessonPath, shelf } from "./shelf";
+import { whatNext } from "../progress/words";
+import { type Course, coursePath, doneOf, shelf, stepOf, stepPath } from "./shelf";
 import { state } from "./state";
 
 /** `here` marks the one that is open beside the list. */
@@ -34,14 +34,9 @@ export const CourseRows = ({ courses, here }: { courses: Course[]; here?: string
 
 export default function Learn() {
   const courses = shelf();
-  const open = courses.find(({ lessons, done }) => nextLesson(lessons, done));
-  const lesson = open && nextLesson(open.lessons, open.done);
-  const act = lesson && (
-    <MainAct
-      to={lessonPath(open, lesson)}
-      label={gettext("Lesson %(n)s: %(title)s", { n: lesson.number, title: lesson.title })}
-    />
-  );
+  const open = courses.find((course) => stepOf(course));
+  const next = open && stepOf(open);
+  const act = next && <MainAct to={stepPath(open, next)} label={whatNext(next)} />;
   return (
     <Frame title={gettext("Learn")} act={act} narrow>
       <h2 class="vh">{gettext("Courses")}</h2>

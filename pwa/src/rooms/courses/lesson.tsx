@@ -1,7 +1,7 @@
 /** One lesson, read and done without a network. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
-import { Banner, Skeleton } from "../../parts/bits";
+import { Banner, Section, Skeleton } from "../../parts/bits";
 import { Meter } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import Missing from "../../parts/missing";
@@ -9,19 +9,23 @@ import { Stamp } from "../../parts/stamp";
 import { duration, moment } from "../../parts/time";
 import { wide } from "../../parts/wide";
 import { navigate } from "../../router";
-import { complete, type Row, StoreError } from "../../store";
-import { completeLesson } from "../progress/complete";
-import { following, type Lesson } from "../progress/progress";
+import { complete, type Part, type Row } from "../../store";
+import { completeLesson, readingKey } from "../progress/complete";
+import { following, type Lesson, type Step } from "../progress/progress";
 import { whichLesson } from "../progress/words";
-import { LessonRows } from "./course";
+import { codeOf } from "./begun";
+import { LessonRows } from "./lists";
 import { framed } from "./prose";
-import { type Course, courseOf, coursePath, lessonPath } from "./shelf";
+import { Reading } from "./reading";
+import { NotSaved } from "./saving";
+import { type Course, courseOf, coursePath, partOf, stepPath } from "./shelf";
+import { Terms } from "./terms";
 
 export default function LessonScreen({ ids: [courseId = "", lessonId = ""] }: { ids: readonly string[] }) {
   const course = courseOf(courseId);
   const lesson = course?.lessons.find(({ id }) => id === lessonId);
-  if (course && lesson) return <Reading key={lessonId} course={course} lesson={lesson} />;
-  const isComing = course ? course.bundle === undefined : !complete.value;
+  if (course && lesson) return <One key={lessonId} course={course} lesson={lesson} />;
+  const isComing = course ? course.outline === undefined : !complete.value;
   if (!isComing) return <Missing />;
   return (
     <Frame title={gettext("Lesson")} up={`/learn/${courseId}`} alone>
@@ -35,9 +39,10 @@ interface Props {
   lesson: Lesson;
 }
 
-function Reading({ course, lesson }: Props) {
+function One({ course, lesson }: Props) {
   const total = course.lessons.length;
   const row = course.done.get(lesson.id);
+  const part = partOf(course, lesson.module);
   const [refused, setRefused] = useState<string>();
   const beside = wide.value && (
     <>
@@ -53,21 +58,41 @@ function Reading({ course, lesson }: Props) {
       alone
       narrow
       list={beside}
-      act={<Done course={course} lesson={lesson} isDone={row !== undefined} onRefused={setRefused} />}
+      act={part && <Done course={course} lesson={lesson} isDone={row !== undefined} onRefused={setRefused} />}
     >
       <Meter marks={course.lessons.map(({ id }) => course.done.has(id))} label={whichLesson(lesson, total)} />
       <h2>{lesson.title}</h2>
-      {refused && (
-        <div ref={show}>
-          <NotSaved code={refused} />
-        </div>
-      )}
+      {refused && <LessonNotSaved code={refused} />}
       {row && <Receipt row={row} />}
       <p class="cap">{lesson.summary}</p>
-      {/* Cleaned by the server, and content-addressed: the same bytes for everybody. */}
-      <div class="prose" dangerouslySetInnerHTML={{ __html: framed(lesson.html, lesson.title) }} />
-      {lesson.terms.length > 0 && <Terms lesson={lesson} />}
+      {part && <Text part={part} lesson={lesson} reading={readingKey(course.enrolment.id, lesson.id)} />}
+      {part === undefined && <Skeleton rows={4} />}
+      {part === null && <Away />}
     </Frame>
+  );
+}
+
+const Away = () => (
+  <Banner icon="phone" title={gettext("This lesson is not on this phone yet")}>
+    <p>{gettext("It comes by itself with the first network. What is on the phone can be read meanwhile.")}</p>
+  </Banner>
+);
+
+function Text({ part, lesson, reading }: { part: Part; lesson: Lesson; reading: string }) {
+  const prose = useRef<HTMLDivElement>(null);
+  const text = part.lessons.find(({ id }) => id === lesson.id);
+  if (!text) return <Away />;
+  return (
+    <>
+      <Reading id={reading} text={() => prose.current} />
+      {/* Cleaned by the server, and content-addressed: the same bytes for everybody. */}
+      <div ref={prose} class="prose" dangerouslySetInnerHTML={{ __html: framed(text.html, lesson.title) }} />
+      {text.terms.length > 0 && (
+        <Section title={gettext("Key terms")}>
+          <Terms terms={text.terms} />
+        </Section>
+      )}
+    </>
   );
 }
 
@@ -76,13 +101,18 @@ interface DoneProps extends Props {
   onRefused: (code: string) => void;
 }
 
+const onward = (next: Step | undefined): string => {
+  if (!next) return gettext("Back to the course");
+  return next.lesson ? gettext("Next lesson") : gettext("To the quiz");
+};
+
 /** Saves first and only then goes on; when the course is finished, on means back to the whole of it. */
 function Done({ course, lesson, isDone, onRefused }: DoneProps) {
   const [busy, setBusy] = useState(false);
-  const next = following(course.lessons, course.done, lesson.id);
-  const to = next ? lessonPath(course, next) : coursePath(course);
-  if (isDone && !busy)
-    return <MainAct to={to} label={next ? gettext("Next lesson") : gettext("Back to the course")} />;
+  const { outline, done, attempts } = course;
+  const next = outline ? following(outline, done, attempts, lesson.id) : undefined;
+  const to = next ? stepPath(course, next) : coursePath(course);
+  if (isDone && !busy) return <MainAct to={to} label={onward(next)} />;
   const press = async () => {
     if (busy) return;
     setBusy(true);
@@ -90,31 +120,24 @@ function Done({ course, lesson, isDone, onRefused }: DoneProps) {
       await completeLesson(course, lesson);
       navigate(to, { replace: true });
     } catch (error) {
-      onRefused(error instanceof StoreError ? error.code : "closed");
+      onRefused(codeOf(error));
       setBusy(false);
     }
   };
-  return <MainAct label={gettext("Done")} icon="check" busy={busy} onPress={() => void press()} />;
+  const label = next?.quiz ? gettext("Done, to the quiz") : gettext("Done");
+  return <MainAct label={label} icon="check" busy={busy} onPress={() => void press()} />;
 }
 
-/** Done is pressed at the end of a long text: what went wrong must come to where one looks. */
-const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
-
-const NotSaved = ({ code }: { code: string }) => (
-  <Banner
-    tone="err"
-    title={code === "full" ? gettext("No room left on this phone") : gettext("The phone could not save this")}
-  >
-    <p>
-      {code === "full"
-        ? gettext(
-            "This lesson is not marked yet. Delete a few photos or videos and press Done again. Earlier work is safe.",
-          )
-        : gettext(
-            "This lesson is not marked yet. Close Verstat, open it again and press Done once more. Earlier work is safe.",
-          )}
-    </p>
-  </Banner>
+const LessonNotSaved = ({ code }: { code: string }) => (
+  <NotSaved
+    code={code}
+    full={gettext(
+      "This lesson is not marked yet. Delete a few photos or videos and press Done again. Earlier work is safe.",
+    )}
+    closed={gettext(
+      "This lesson is not marked yet. Close Verstat, open it again and press Done once more. Earlier work is safe.",
+    )}
+  />
 );
 
 const Receipt = ({ row }: { row: Row<"completion"> }) => (
@@ -128,18 +151,4 @@ const Receipt = ({ row }: { row: Row<"completion"> }) => (
     </div>
     <Stamp id={row.id} waiting={row.pending === true} />
   </div>
-);
-
-const Terms = ({ lesson }: { lesson: Lesson }) => (
-  <section class="part">
-    <h2 class="sec">{gettext("Key terms")}</h2>
-    <dl class="card terms">
-      {lesson.terms.map(({ term, definition }) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{definition}</dd>
-        </div>
-      ))}
-    </dl>
-  </section>
 );

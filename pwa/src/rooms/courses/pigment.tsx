@@ -9,7 +9,7 @@ const LEFT = 64;
 const WIDTH = 232;
 
 /** The way through the course: what is behind in cream, what is ahead in colour, a tick for each lesson. */
-export function WayArt({ n, total, clay }: { n: number; total: number; clay: boolean }) {
+export function WayArt({ n, total, clay, quiz }: { n: number; total: number; clay: boolean; quiz: boolean }) {
   const at = (i: number) => Math.round(LEFT + (total > 1 ? ((i - 1) / (total - 1)) * WIDTH : WIDTH / 2));
   const x = at(n);
   const ahead = clay ? "fb" : "fl";
@@ -19,7 +19,11 @@ export function WayArt({ n, total, clay }: { n: number; total: number; clay: boo
       class="art"
       viewBox="0 0 360 176"
       role="img"
-      aria-label={gettext("Lesson %(n)s of %(total)s", { n, total })}
+      aria-label={
+        quiz
+          ? gettext("Quiz after lesson %(n)s of %(total)s", { n, total })
+          : gettext("Lesson %(n)s of %(total)s", { n, total })
+      }
     >
       <path class="fc" d={`M${-2.67 * x} 176L${x} 88 0 176z`} />
       <path class={ahead} d={`M${x} 88L360 4v64z`} />
@@ -28,7 +32,7 @@ export function WayArt({ n, total, clay }: { n: number; total: number; clay: boo
       <circle class={ahead} cx={x} cy="88" r="15" />
       <path class="fc" d={`M${x - 2} 118h4v12h-4z`} />
       <text x={x} y="170" text-anchor="middle" font-size="48">
-        {n}
+        {quiz ? "?" : n}
       </text>
       <path
         class="fc"

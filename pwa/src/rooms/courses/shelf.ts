@@ -1,64 +1,34 @@
-/** The courses of the person who uses this phone, with their lessons as far as these lie on the phone. */
-import { computed, effect, type Signal, signal } from "@preact/signals";
-import { lang } from "../../i18n";
-import { account, type Bundle, bundle, type Row, table, truth } from "../../store";
-import { countDone, type Lesson, lessonsOf } from "../progress/progress";
+/** The courses of the person who uses this phone, with their lessons and quizzes as far as these can be told. */
+import { account, type Outline, type Part, type Row, table } from "../../store";
+import type { Attempt } from "../progress/attempts";
+import {
+  countDone,
+  type Lesson,
+  lessonsOf,
+  nextStep,
+  type QuizPlace,
+  quizzesOf,
+  type Step,
+} from "../progress/progress";
+import { edition, type Text } from "./texts";
 
 export interface Course {
   row: Row<"course">;
   enrolment: Row<"enrolment">;
   /** Undefined while it is being fetched, null when it is neither here nor to be had now. */
-  bundle: Bundle | null | undefined;
+  outline: Text<Outline>;
   lessons: Lesson[];
+  quizzes: QuizPlace[];
   /** The rows of the lessons that are done, by lesson. */
   done: ReadonlyMap<string, Row<"completion">>;
-}
-
-const bundles = new Map<string, Signal<Bundle | null | undefined>>();
-
-const person = computed(() => account.value?.id);
-
-/** What the present person's rights gave is not handed to the next one. */
-effect(() => {
-  void person.value;
-  bundles.clear();
-});
-/** After each delivery there is a network, whatever the browser says: what was not to be had is asked for again. */
-effect(() => {
-  void truth.value;
-  for (const [hash, kept] of bundles) if (kept.peek() === null) void fetchInto(hash, kept);
-});
-
-async function fetchInto(hash: string, into: Signal<Bundle | null | undefined>): Promise<void> {
-  into.value = await bundle(hash).catch(() => null);
-}
-
-function kept(hash: string): Bundle | null | undefined {
-  const known = bundles.get(hash) ?? signal(undefined);
-  if (!bundles.has(hash)) {
-    bundles.set(hash, known);
-    void fetchInto(hash, known);
-  }
-  return known.value;
-}
-
-/** In the reader's language; while that cannot be had, in whichever lies on the phone: a lesson is better than none. */
-function bundleOf(row: Row<"course">): Bundle | null | undefined {
-  const editions = Object.entries(row.bundles);
-  const own = editions.find(([language]) => language === lang.value)?.[1];
-  const wanted = own ? kept(own.hash) : null;
-  if (wanted !== null) return wanted;
-  for (const [, { hash }] of editions) {
-    const found = kept(hash);
-    if (found) return found;
-  }
-  return null;
+  /** The attempts at each quiz, oldest first. */
+  attempts: ReadonlyMap<string, Attempt[]>;
 }
 
 const OVER = new Set(["refused", "withdrawn", "transferred"]);
 
 function ownEnrolments(): Row<"enrolment">[] {
-  const me = person.value;
+  const me = account.value?.id;
   return table("enrolment").value.filter(({ person, status }) => person === me && !OVER.has(status));
 }
 
@@ -67,25 +37,50 @@ function doneIn(enrolment: string): Map<string, Row<"completion">> {
   return new Map(rows.map((row) => [row.lesson, row]));
 }
 
+function attemptsIn(enrolment: string): Map<string, Attempt[]> {
+  const found = new Map<string, Attempt[]>();
+  const rows = table("attempt").value.filter((row) => row.enrolment === enrolment);
+  for (const row of rows.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))) {
+    found.set(row.quiz, [...(found.get(row.quiz) ?? []), row]);
+  }
+  return found;
+}
+
 /** In the order in which they are to be taken. Reads signals: a component that calls it follows every change. */
 export function shelf(): Course[] {
   const rows = [...table("course").value].sort((a, b) => a.position - b.position);
   return ownEnrolments().flatMap((enrolment) => {
-    const done = doneIn(enrolment.id);
+    const known = { enrolment, done: doneIn(enrolment.id), attempts: attemptsIn(enrolment.id) };
     return rows
       .filter(({ cohort }) => cohort === enrolment.cohort)
       .map((row) => {
-        const found = bundleOf(row);
-        return { row, enrolment, bundle: found, lessons: found ? lessonsOf(found) : [], done };
+        const found = edition(row.bundles);
+        const outline = found && "modules" in found ? found : found === undefined ? undefined : null;
+        const lessons = outline ? lessonsOf(outline) : [];
+        return { row, outline, lessons, quizzes: outline ? quizzesOf(outline) : [], ...known };
       });
   });
 }
 
-/** Null while it cannot be told: which lessons belong to the course is written in its bundle. */
-export const doneOf = ({ bundle, lessons, done }: Course): number | null =>
-  bundle ? countDone(lessons, done) : null;
+/** The lessons and quizzes of one module; asked for when first looked at. */
+export function partOf({ row }: Course, module: string): Text<Part> {
+  const ref = row.parts.find((part) => part.module === module);
+  const found = ref ? edition(ref.bundles) : null;
+  return found && "modules" in found ? null : found;
+}
+
+/** Null while it cannot be told: which lessons belong to the course is written in its outline. */
+export const doneOf = ({ outline, lessons, done }: Course): number | null =>
+  outline ? countDone(lessons, done) : null;
+
+export const stepOf = ({ outline, done, attempts }: Course): Step | undefined =>
+  outline ? nextStep(outline, done, attempts) : undefined;
 
 export const courseOf = (id: string): Course | undefined => shelf().find(({ row }) => row.course === id);
 
 export const coursePath = ({ row }: Course): string => `/learn/${row.course}`;
-export const lessonPath = (course: Course, { id }: Lesson): string => `${coursePath(course)}/${id}`;
+export const lessonPath = (course: Course, { id }: { id: string }): string => `${coursePath(course)}/${id}`;
+export const quizPath = (course: Course, { id }: { id: string }): string =>
+  `${coursePath(course)}/quiz/${id}`;
+export const stepPath = (course: Course, { lesson, quiz }: Step): string =>
+  lesson ? lessonPath(course, lesson) : quizPath(course, quiz);

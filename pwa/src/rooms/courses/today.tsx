@@ -7,43 +7,61 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
 import { complete, table } from "../../store";
-import { countDone, type Lesson, nextLesson } from "../progress/progress";
-import { whichLesson } from "../progress/words";
+import { NoticesOfGroup } from "../mentoring/notices-of-group";
+import { standing, Waiting } from "../programmes/waiting";
+import { countDone, type Lesson, type Step } from "../progress/progress";
+import { whatQuiz, whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
-import { type Course, doneOf, lessonPath, shelf } from "./shelf";
+import { type Course, doneOf, lessonPath, shelf, stepOf, stepPath } from "./shelf";
+import { onPhone, size } from "./state";
+import { isHere, refOf } from "./texts";
 
 interface Next {
   course: Course;
-  lesson: Lesson;
+  step: Step;
 }
 
 function nextThing(courses: Course[]): Next | undefined {
   for (const course of courses) {
-    const lesson = nextLesson(course.lessons, course.done);
-    if (lesson) return { course, lesson };
+    const step = stepOf(course);
+    if (step) return { course, step };
   }
   return undefined;
+}
+
+function whatToDo({ course, step }: Next): string {
+  if (step.quiz) return gettext("Take the quiz");
+  return countDone(course.lessons, course.done)
+    ? gettext("Continue the lesson")
+    : gettext("Start the course");
 }
 
 export default function Today() {
   const courses = shelf();
   const next = nextThing(courses);
-  const act = next && (
-    <MainAct
-      to={lessonPath(next.course, next.lesson)}
-      label={
-        countDone(next.course.lessons, next.course.done)
-          ? gettext("Continue the lesson")
-          : gettext("Start the course")
-      }
-    />
-  );
+  const act = next && <MainAct to={stepPath(next.course, next.step)} label={whatToDo(next)} />;
   return (
-    <Frame title={gettext("Today")} note={weekday(new Date())} act={act} narrow>
-      {courses.length === 0 ? <Nothing /> : <Courses courses={courses} next={next} />}
+    <Frame
+      title={gettext("Today")}
+      note={weekday(new Date())}
+      act={act ?? <JoinAct courses={courses} />}
+      narrow
+    >
+      <Waiting />
+      {courses.length > 0 ? (
+        <Courses courses={courses} next={next} />
+      ) : standing().length ? null : (
+        <Nothing />
+      )}
     </Frame>
   );
 }
+
+/** Whoever has no group yet and waits for none gets into one by its code. */
+const JoinAct = ({ courses }: { courses: Course[] }) =>
+  complete.value && courses.length === 0 && standing().length === 0 ? (
+    <MainAct to="/join" label={gettext("I have a group's code")} />
+  ) : null;
 
 /** Before the first delivery the phone cannot know whether there is nothing. */
 const Nothing = () =>
@@ -51,7 +69,7 @@ const Nothing = () =>
     <Empty
       title={gettext("The bench is free")}
       steps={[
-        gettext("Ask your mentor or school to add you to a group"),
+        gettext("Get the code of a group from your mentor or school"),
         gettext("Open Verstat once with a network"),
         gettext("Learn anywhere, without a network too"),
       ]}
@@ -63,13 +81,12 @@ const Nothing = () =>
   );
 
 function Courses({ courses, next }: { courses: Course[]; next: Next | undefined }) {
-  const after =
-    next?.course.lessons.filter(({ id, number: n }) => n > next.lesson.number && !next.course.done.has(id)) ??
-    [];
+  const after = next ? lessonsAfter(next) : [];
   return (
     <>
       {next ? <NextPoster {...next} /> : <Standing courses={courses} />}
       <Figures courses={courses} />
+      <NoticesOfGroup />
       {next && after.length > 0 && (
         <Section title={gettext("After that")}>
           <ul class="rows">
@@ -94,24 +111,47 @@ function Courses({ courses, next }: { courses: Course[]; next: Next | undefined 
   );
 }
 
-function NextPoster({ course, lesson }: Next) {
+/** How far one is: the number of the next lesson, or of the last one before the quiz. */
+function numberOf({ course: { lessons }, step: { lesson, quiz } }: Next): number {
+  return lesson?.number ?? lessons.filter(({ module }) => module === quiz?.module).at(-1)?.number ?? 1;
+}
+
+function lessonsAfter(next: Next): Lesson[] {
+  const { lessons, done } = next.course;
+  return lessons.filter(({ id, number: n }) => n > numberOf(next) && !done.has(id));
+}
+
+function NextPoster(next: Next) {
+  const { course, step } = next;
+  const { lesson, quiz } = step;
   const total = course.lessons.length;
   const colour = pigment(course);
+  const n = numberOf(next);
   return (
-    <a class={`poster bleed ${colour}`} href={lessonPath(course, lesson)}>
-      <WayArt n={lesson.number} total={total} clay={colour === "clay"} />
-      <p class="cap">{gettext("Next · lesson %(n)s of %(total)s", { n: lesson.number, total })}</p>
-      <h2>{lesson.title}</h2>
+    <a class={`poster bleed ${colour}`} href={stepPath(course, step)}>
+      <WayArt n={n} total={total} clay={colour === "clay"} quiz={quiz !== undefined} />
       <p class="cap">
-        {duration(lesson.minutes)} · {gettext("already on this phone")}
+        {lesson ? gettext("Next · lesson %(n)s of %(total)s", { n, total }) : gettext("Next · quiz")}
+      </p>
+      <h2>{(lesson ?? quiz).title}</h2>
+      <p class="cap">
+        {lesson ? duration(lesson.minutes) : whatQuiz(quiz)} · {where(course, (lesson ?? quiz).module)}
       </p>
     </a>
   );
 }
 
+/** Whether it can be opened without a network. */
+function where({ row }: Course, module: string): string {
+  const editions = row.parts.find((part) => part.module === module)?.bundles ?? {};
+  return isHere(editions)
+    ? gettext("already on this phone")
+    : gettext("not on this phone yet: %(size)s", { size: size(refOf(editions)?.size ?? 0) });
+}
+
 /** No next lesson: all is done, or the courses are still on their way to this phone. */
 function Standing({ courses }: { courses: Course[] }) {
-  const coming = courses.find(({ bundle }) => !bundle);
+  const coming = courses.find(({ outline }) => !outline);
   if (!coming) {
     return (
       <div class="poster bleed">
@@ -120,7 +160,7 @@ function Standing({ courses }: { courses: Course[] }) {
       </div>
     );
   }
-  const isComing = coming.bundle === undefined;
+  const isComing = coming.outline === undefined;
   return (
     <div class={`poster bleed ${pigment(coming)}`} role="status">
       <p class="cap">{isComing ? gettext("On its way to this phone") : gettext("Not on this phone yet")}</p>
@@ -137,7 +177,7 @@ const add = (a: number | null, b: number | null): number | null => (a === null |
 function Figures({ courses }: { courses: Course[] }) {
   const total = courses.reduce((sum, { row }) => sum + row.lessons, 0);
   const done = courses.reduce<number | null>((sum, course) => add(sum, doneOf(course)), 0);
-  const here = courses.filter(({ bundle }) => bundle).length;
+  const kept = courses.reduce((bytes, course) => bytes + onPhone(course).kept, 0);
   return (
     <div class="cells">
       <div>
@@ -148,11 +188,7 @@ function Figures({ courses }: { courses: Course[] }) {
       </div>
       <div>
         <span class="cap">{gettext("On this phone")}</span>
-        <span class="n">
-          {here === courses.length
-            ? ngettext("%(num)s course", "%(num)s courses", here)
-            : `${number(here)} / ${number(courses.length)}`}
-        </span>
+        <span class="n">{kept ? size(kept) : UNKNOWN}</span>
       </div>
     </div>
   );
