@@ -26,9 +26,13 @@ from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.people import session
-from backend.people.routes import People
+from backend.people.actions import ConsentChanged, Heard
+from backend.people.invite_mentor import ClearanceRecorded
+from backend.people.routes import Invitations, People
 from backend.programmes.actions import follow_release
-from backend.programmes.routes import Bundles
+from backend.programmes.assign_mentor import follow_clearance
+from backend.programmes.routes import Bundles, Joining
+from backend.programmes.steps import follow_consent, follow_contact
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -47,7 +51,12 @@ def assemble(settings: Settings) -> Door:
         settings,
         before=[receipts.recall],
         commit=[versions.take, lines.write, receipts.record],
-        listeners={ReleasePublished: [follow_release]},
+        listeners={
+            ReleasePublished: [follow_release],
+            ConsentChanged: [follow_consent],
+            Heard: [follow_contact],
+            ClearanceRecorded: [follow_clearance],
+        },
     )
     return Door(settings, database, writer)
 
@@ -105,7 +114,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Bundles, Reports, Sync, health, pwa],
+        [People, Invitations, Bundles, Joining, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],

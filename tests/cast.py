@@ -1,11 +1,11 @@
 """The cast: a small known world, made by actions.
 
-Solomiia   a student of Ratusha, in Ratusha's cohort
-Ostap      another student of the same cohort
+Solomiia   a student of Ratusha, in Ratusha's cohort; eighteen since March
+Ostap      another student of the same cohort, seventeen: his guardian consented on paper
 Olena      Ratusha's coordinator
-Maksym     a student of Sykhiv, in Sykhiv's cohort: the stranger who must see nothing of Ratusha
+Maksym     a student of Sykhiv, in Sykhiv's cohort: the stranger who must see nothing of Ratusha; a minor
 Vasyl      Sykhiv's coordinator: the stranger with rights elsewhere
-Zoriana    a student of Sykhiv, taking part in Ratusha's cohort
+Zoriana    a student of Sykhiv, taking part in Ratusha's cohort; of age
 Sofiia     the programme's manager
 """
 
@@ -21,16 +21,25 @@ from backend.courses.release import edition
 from backend.courses.schemas import CourseText, LessonText, ModuleText
 from backend.people import actions as people
 from backend.people import passwords
+from backend.people.consents import CURRENT
 from backend.people.queries import session
-from backend.people.schemas import NewInstitution, NewPerson
+from backend.people.schemas import GiveConsent, NewInstitution, NewPerson
 from backend.people.sign_in import digest
 from backend.programmes import actions as programmes
-from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
+from backend.programmes import steps
+from backend.programmes.schemas import Accept, Apply, NewCohort, NewProgramme, RecordConsent
 from tests import quizzes
 
 SYSTEM = Actor.system("tests")
 BEGINNING = datetime(2026, 9, 1, 8, tzinfo=UTC)
 PASSWORD = "correct horse"
+BORN = {
+    "solomiia": date(2008, 3, 8),
+    "ostap": date(2009, 5, 2),
+    "maksym": date(2009, 2, 11),
+    "zoriana": date(2008, 1, 20),
+}
+YES = GiveConsent({"taking_part": True}, CURRENT, "uk")
 
 
 @dataclass
@@ -89,6 +98,35 @@ async def actor(door: Door, person: str) -> Actor:
     return found.actor
 
 
+async def code_of(door: Door, cohort: str) -> str:
+    """What is on the poster of a cohort."""
+    async with door.database.read() as db:
+        return (await db.rows("SELECT code FROM cohort WHERE id = $1", cohort))[0]["code"]
+
+
+async def ask(door: Door, cast: Cast, name: str, school: str) -> str:
+    """Somebody asks for a seat in a school's cohort; the enrolment's id."""
+    code = await code_of(door, cast.cohorts[school])
+    found = await door.writer.perform(steps.apply, Actor(cast.people[name], "uk"), Apply(code))
+    return found["enrolment"]
+
+
+def paper(enrolment: str, *, yes: bool = True) -> RecordConsent:
+    """A form that a guardian signed."""
+    return RecordConsent(enrolment, "Guardian", date(2026, 8, 31), {"taking_part": yes}, CURRENT, "uk")
+
+
+async def take_part(door: Door, cast: Cast, name: str, school: str, coordinator: Actor) -> str:
+    """Somebody asks, consent is given by who has to give it, the coordinator accepts; the enrolment's id."""
+    enrolment = await ask(door, cast, name, school)
+    if name in BORN and BORN[name].year < 2009:
+        await door.writer.perform(people.give_consent, Actor(cast.people[name], "uk"), YES)
+    else:
+        await door.writer.perform(steps.record_consent, coordinator, paper(enrolment))
+    await door.writer.perform(steps.accept, coordinator, Accept(enrolment))
+    return enrolment
+
+
 async def assemble_cast(door: Door) -> Cast:
     """Let the cast come into being at BEGINNING."""
     clock.set_to(BEGINNING)
@@ -107,7 +145,14 @@ async def _act(door: Door, cast: Cast) -> Cast:
     belongs = {"solomiia": "ratusha", "ostap": "ratusha", "olena": "ratusha", "maksym": "sykhiv", "vasyl": "sykhiv"}
     for name in (*belongs, "zoriana", "sofiia"):
         school = belongs.get(name, "sykhiv" if name == "zoriana" else "")
-        person = NewPerson(name, f"{name}-family", name.title(), password=hashed, institution=cast.schools.get(school))
+        person = NewPerson(
+            name,
+            f"{name}-family",
+            name.title(),
+            password=hashed,
+            institution=cast.schools.get(school),
+            born=BORN.get(name),
+        )
         cast.people[name] = await perform(people.add_person, SYSTEM, person)
     await perform(people.appoint_coordinator, SYSTEM, cast.people["olena"], cast.schools["ratusha"])
     await perform(people.appoint_coordinator, SYSTEM, cast.people["vasyl"], cast.schools["sykhiv"])
@@ -140,4 +185,4 @@ async def _teach(door: Door, cast: Cast) -> None:
         cast.cohorts[school] = await perform(programmes.open_cohort, manager, plan)
         coordinator = await actor(door, cast.people["olena" if school == "ratusha" else "vasyl"])
         for name in names:
-            await perform(programmes.enrol, coordinator, Enrol(cast.people[name], cast.cohorts[school]))
+            await take_part(door, cast, name, school, coordinator)

@@ -1,7 +1,8 @@
 """The server that journeys and benchmarks start: the demonstration, unshifted, with the clock at its anchor.
 
-    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1]
+    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1] [--class]
 
+With --class there is also the class of thirty of tests/classroom.py.
 The first start loads the town; a later one, also after a kill, finds its data and goes on where the clock stood.
 Once it serves it prints one line, `ready http://...`. Accounts: DIR/demo-accounts.json.
 """
@@ -21,6 +22,7 @@ from backend.core.door import Door
 from backend.core.settings import Settings
 from backend.demo import command
 from backend.demo.town import town
+from tests.classroom import furnish
 
 LATEST = "SELECT max(arrived_at) AS at FROM audit_line UNION ALL SELECT max(seen_at) FROM device"
 
@@ -36,16 +38,19 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--class", dest="with_class", action="store_true", help="bring in a class of thirty")
     return parser.parse_args()
 
 
-async def prepare(settings: Settings) -> None:
+async def prepare(settings: Settings, *, with_class: bool = False) -> None:
     """Load the town if it is not there, anew if an earlier loading was cut off; then set the clock."""
     await command.make_ready(lambda: app.assemble(settings), say, timedelta())
     door = app.assemble(settings)
     await door.open()
     try:
         clock.set_to(await _noon_or_later(door))
+        if with_class:
+            await furnish(door)
     finally:
         await door.close()
 
@@ -71,7 +76,7 @@ def main() -> None:
     given = arguments()
     settings = Settings(data=given.data, host=given.host, port=given.port)
     with socket.create_server((given.host, given.port)) as listening:
-        asyncio.run(prepare(settings))
+        asyncio.run(prepare(settings, with_class=given.with_class))
         config = uvicorn.Config(
             app.build_app(app.assemble(settings)), access_log=False, log_config=None, timeout_graceful_shutdown=2
         )

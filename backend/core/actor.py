@@ -1,11 +1,22 @@
 """Who is asking. The first argument everywhere: rights come from here and from nowhere else."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
-from backend.core.errors import Problem
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+
+declare(
+    "too_late",
+    403,
+    N_(
+        "You left this group long before this was done. Your work is kept on this phone; show this to your coordinator."
+    ),
+    "ask_mentor",
+)
 
 Standing = Literal["held", "after_end"]
 
@@ -67,8 +78,24 @@ class Actor(msgspec.Struct, frozen=True):
         `grace` of its end, to be kept and flagged; None: refused.
         """
         granted = [role for role in self.roles if role.kind == kind and role.source == source]
-        if any(role.held_at(happened) or role.held_at(arrived) for role in granted):
-            return "held"
-        if any(role.until is not None and role.until <= happened < role.until + grace for role in granted):
-            return "after_end"
-        return None
+        return _judged(granted, happened, arrived, grace)
+
+    def standing_in(
+        self, places: Collection[tuple[str, str]], happened: datetime, arrived: datetime, grace: timedelta
+    ) -> Standing | None:
+        """The same for a fact that any role of some kinds in their places, (kind, place), gives the right to.
+
+        Raises not_found when the actor never had one of them; None: too late.
+        """
+        granted = [role for role in self.roles if (role.kind, role.place) in places]
+        if not granted:
+            raise Problem("not_found")
+        return _judged(granted, happened, arrived, grace)
+
+
+def _judged(roles: list[Held], happened: datetime, arrived: datetime, grace: timedelta) -> Standing | None:
+    if any(role.held_at(happened) or role.held_at(arrived) for role in roles):
+        return "held"
+    if any(role.until is not None and role.until <= happened < role.until + grace for role in roles):
+        return "after_end"
+    return None

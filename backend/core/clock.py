@@ -1,6 +1,7 @@
 """The only reader of the clock. Time is UTC and aware; a phone's own time is evidence, never order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 _offset = timedelta()
 
@@ -28,3 +29,13 @@ def instant(value: datetime | str) -> datetime:
 def wire(value: datetime | str) -> str:
     """RFC 3339 with Z and milliseconds, the one form in which a moment leaves the server."""
     return instant(value).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def day_of(moment: datetime, timezone: str) -> date:
+    """The day that it is for a school at this moment."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def end_of(day: date, timezone: str) -> datetime:
+    """The first moment after `day` for a school."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone)).astimezone(UTC)

@@ -1,5 +1,6 @@
 """Errors are values: a code, named data, a sentence, whether trying again helps (RFC 9457 at the wire)."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -20,15 +21,25 @@ class Kind(msgspec.Struct, frozen=True):
     """What the person can do about it."""
     retry: bool
     """Whether the same request may succeed later."""
+    states: Mapping[str, str]
+    """What to say instead, by the Problem's datum `state`: what is to be done follows from what is there."""
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def declare(code: str, status: int, sentence: str, fix: Fix = "none", *, retry: bool = False) -> None:
+def declare(
+    code: str,
+    status: int,
+    sentence: str,
+    fix: Fix = "none",
+    *,
+    retry: bool = False,
+    states: Mapping[str, str] | None = None,
+) -> None:
     """Make `code` known. Each room declares its own beside the rule that raises it."""
     assert code not in KINDS, f"{code} is declared twice"  # noqa: S101 - a mistake of ours, found at import
-    KINDS[code] = Kind(code, status, sentence, fix, retry)
+    KINDS[code] = Kind(code, status, sentence, fix, retry, states or {})
 
 
 class Problem(Exception):
@@ -41,7 +52,8 @@ class Problem(Exception):
 
     def sentence(self, language: str) -> str:
         """What to tell the person."""
-        return gettext(language, self.kind.sentence, **self.data)
+        sentence = self.kind.states.get(self.data.get("state", ""), self.kind.sentence)
+        return gettext(language, sentence, **self.data)
 
     def wire(self, language: str) -> dict[str, Any]:
         """The members of an application/problem+json body."""

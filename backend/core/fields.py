@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*\Z"
+SEVERAL_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
 
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
 """One line a person typed."""

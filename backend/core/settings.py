@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from backend.core.i18n import LANGUAGES
 
@@ -28,9 +29,12 @@ class Settings:
     port: int = _setting(8000, "port", "where to listen")
     trusted_proxies: str = _setting("127.0.0.1", "addresses", "whose word on the visitor's address and TLS is believed")
     language: str = _setting("uk", "code", "what is spoken to people whose language is not known")
+    timezone: str = _setting("Europe/Kyiv", "name", "which day it is for a school")
     session_days: int = _setting(180, "days", "a phone that stays silent for longer must sign in again")
     grace_days: int = _setting(30, "days", "work made this long after a role ended is still kept, with a flag")
     silent_days: int = _setting(7, "days", "a phone not heard of for longer is shown as silent")
+    guardian_age: int = _setting(18, "years", "below this age a guardian consents; from it on one does so oneself")
+    minimum_age: int = _setting(12, "years", "who is younger cannot ask to take part")
     sync_operations: int = _setting(50, "operations", "most operations in one delivery of a phone")
     sync_bytes: int = _setting(262_144, "bytes", "largest delivery of a phone")
     sync_rows: int = _setting(500, "rows", "most rows in one page that a phone pulls")
@@ -79,4 +83,6 @@ def read(**given: Any) -> Settings:
     settings = Settings(**found)
     if settings.language not in LANGUAGES:
         raise BadSetting(f"VERSTAT_LANGUAGE is {settings.language!r}; it should be one of {', '.join(LANGUAGES)}.")
+    if settings.timezone not in available_timezones():
+        raise BadSetting(f"VERSTAT_TIMEZONE is {settings.timezone!r}; it should be a time zone such as Europe/Kyiv.")
     return settings

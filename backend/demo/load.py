@@ -14,19 +14,24 @@ from backend.core.door import Door
 from backend.core.ids import pair_id
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
+from backend.demo.mentoring import Meetings
 from backend.demo.quizzes import Taken, taken
 from backend.demo.town import Group, Name, Student, Town
 from backend.people import actions as people
 from backend.people import passwords, queries, rules
-from backend.people.schemas import Contact, NewInstitution, NewPerson
+from backend.people.consents import CURRENT
+from backend.people.schemas import Contact, GiveConsent, NewInstitution, NewPerson, Purpose
 from backend.people.sign_in import digest
 from backend.programmes import actions as programmes
-from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
+from backend.programmes import steps
+from backend.programmes.queries import school_cohort_rows as cohorts_of_school
+from backend.programmes.schemas import Accept, Apply, NewCohort, NewProgramme, RecordConsent
 from backend.progress.actions import complete_lesson, submit_quiz
 from backend.progress.schemas import CompleteLesson, SubmitQuiz
 
 ACCOUNTS = "demo-accounts.json"
 SYSTEM = Actor.system("demonstration")
+ANSWERS: dict[Purpose, bool] = {"taking_part": True, "photos": True, "statistics": True, "contact": True}
 EASY = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
 LEAD = timedelta(days=14)
 """A cohort is opened so long before it starts, or before the anchor: nothing of the town lies in the future. Its
@@ -112,7 +117,9 @@ class Loader:
     def _steps(self) -> list[Step]:
         students = {student.key: student for student in self.town.students}
         steps: list[Step] = []
+        meetings = Meetings(self.door, self.town.anchor, self.ids, self._actor)
         for group in self.town.groups:
+            steps += [Step(*one) for one in meetings.steps(group)]
             opened = min(group.starts, self.town.anchor) - LEAD  # a cohort of next year is open for requests now
             steps.append(Step(_moment(opened, 10), lambda group=group: self._open(group)))
             for place, key in enumerate(group.students):
@@ -147,14 +154,30 @@ class Loader:
         self.ids[group.key] = await self.door.writer.perform(programmes.open_cohort, manager, new)
 
     async def _enrol(self, group: Group, student: Student) -> None:
+        """A student asks for a seat, whoever has to consent does, the coordinator accepts."""
         if student.key not in self.ids:
             self.ids[student.key] = await self._person(
                 "student", student.name, self.ids[student.institution], student.born
             )
+        perform = self.door.writer.perform
+        async with self.door.database.read() as db:
+            (cohort,) = (await cohorts_of_school(db, [self.ids[group.key]])).values()
+        learner = await self._actor(self.ids[student.key])
         coordinator = await self._actor(self.ids[f"coordinator of {group.institution}"])
-        status = "accepted" if student.guardian_consent == "pending" else "active"
-        wish = Enrol(self.ids[student.key], self.ids[group.key], status)
-        await self.door.writer.perform(programmes.enrol, coordinator, wish)
+        enrolment = (await perform(steps.apply, learner, Apply(cohort["code"])))["enrolment"]
+        await self._consent(student, enrolment, learner, coordinator)
+        await perform(steps.accept, coordinator, Accept(enrolment))
+
+    async def _consent(self, student: Student, enrolment: str, learner: Actor, coordinator: Actor) -> None:
+        if student.guardian_consent == "pending":
+            return
+        day, perform = clock.now().date(), self.door.writer.perform
+        if rules.Majority(self.door.settings.guardian_age, day).is_minor(student.born):
+            guardian = student.guardian or student.name.last
+            paper = RecordConsent(enrolment, guardian, day - timedelta(days=1), ANSWERS, CURRENT, "uk")
+            await perform(steps.record_consent, coordinator, paper)
+        else:
+            await perform(people.give_consent, learner, GiveConsent(ANSWERS, CURRENT, "uk"))
 
     def _study(self, group: Group, key: str, count: int, silent_days: int) -> list[Step]:
         """Lessons finished at an even pace, in the evening, quizzes, and the last time the phone was heard of."""

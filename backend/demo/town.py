@@ -41,13 +41,14 @@ class Plan(msgspec.Struct):
 
 
 class Student(msgspec.Struct):
-    """A student; `guardian_consent` is pending while a minor may not be active yet."""
+    """A student; `guardian_consent` is pending while a minor may not be active yet, else `guardian` signed."""
 
     key: str
     name: Name
     born: date
     institution: str
     guardian_consent: str | None = None
+    guardian: str | None = None
 
 
 class Group(msgspec.Struct):

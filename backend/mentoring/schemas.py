@@ -3,10 +3,10 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, Struct
 
-from backend.core.fields import PRINTABLE
+from backend.core.fields import PRINTABLE, SEVERAL_LINES
 from backend.core.ids import Id
 
-Words = Annotated[str, Meta(max_length=4_000)]
+Words = Annotated[str, Meta(max_length=4_000, pattern=SEVERAL_LINES)]
 """Several lines a person typed."""
 ShortLine = Annotated[str, Meta(max_length=200, pattern=PRINTABLE)]
 Status = Literal["present", "absent", "late", "excused"]
@@ -71,7 +71,7 @@ class Announce(Struct, frozen=True, forbid_unknown_fields=True):
     """A word to everybody in a cohort."""
 
     cohort: Id
-    text: Annotated[str, Meta(min_length=1, max_length=2_000)]
+    text: Annotated[str, Meta(min_length=1, max_length=2_000, pattern=SEVERAL_LINES)]
 
 
 class Retract(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,25 +1,75 @@
 """What a person may do with their account, their phones and their language."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.database import Reader
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
-from backend.people import queries, rules
-from backend.people.schemas import ChooseLanguage, Contact, NewInstitution, NewPerson
-from backend.people.tables import Device, Institution, Person, Role, SignInFailure
+from backend.people import consents, queries, rules
+from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson, ResetSeen
+from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
 declare(
     "slow_down",
     429,
-    N_("Too many wrong passwords. Wait %(seconds)s s and try again; nothing is locked."),
+    N_("Too many tries. Wait %(seconds)s s and try again; nothing is locked."),
     "retry",
     retry=True,
 )
+declare(
+    "ask_guardian",
+    403,
+    N_(
+        "A guardian answers for somebody this young, on paper. Nothing is lost: take the form home and hand it to your "
+        "coordinator, who enters it."
+    ),
+    "ask_mentor",
+)
+declare("born_future", 422, N_("This birth date lies in the future. Check the year."), "edit")
+declare("born_odd", 422, N_("This birth date lies more than a hundred and twenty years back. Check the year."), "edit")
+declare(
+    "too_young",
+    422,
+    N_("One can take part from the age of %(age)s on. If the birth date is right, ask your coordinator."),
+    "edit",
+)
+declare(
+    "unknown_text",
+    409,
+    N_("The server does not know the words that were agreed to. The answer stays here and is sent again later."),
+    "update_app",
+    retry=True,
+)
+
+
+class ConsentChanged(Struct, frozen=True):
+    """Somebody answered for this person what they consent to; `actor` and `op` say who, and by which act."""
+
+    person: str
+    actor: Actor
+    op: Op
+
+
+class Heard(Struct, frozen=True):
+    """One of this person's phones was heard of: the first time in this hour."""
+
+    person: str
+
+
+class Paper(NamedTuple):
+    """What a guardian signed, and when."""
+
+    guardian: str
+    signed_on: date
 
 
 def person_scope(person: str) -> str:
@@ -83,7 +133,16 @@ async def appoint_coordinator(work: Work, actor: Actor, op: Op, person: str, ins
     return grant(work, person, "coordinator", "institution", institution, institution, op)
 
 
-def grant(work: Work, person: str, kind: str, place_kind: str, place: str, source: str, op: Op) -> str:
+def grant(
+    work: Work,
+    person: str,
+    kind: str,
+    place_kind: str,
+    place: str,
+    source: str,
+    op: Op,
+    until: datetime | None = None,
+) -> str:
     """Give a role from now on, for an action of the room that owns the place; `source` is the row that grants it."""
     role = new_id()
     work.add(
@@ -95,20 +154,80 @@ def grant(work: Work, person: str, kind: str, place_kind: str, place: str, sourc
         place=place,
         source=source,
         since=op.happened,
+        until=until,
     )
     work.touch(person_scope(person), "role", role)
     return role
 
 
-async def sign_in(work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: list[str]) -> str:
-    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working."""
+async def end_roles(work: Work, kind: str, source: str, op: Op) -> None:
+    """End the roles of this kind that `source` granted, for an action of the room that owns the place."""
+    held = "SELECT id, person FROM role WHERE kind = $1 AND source = $2 AND (until IS NULL OR until > $3)"
+    for row in await work.rows(held, kind, source, op.arrived):
+        work.change(Role, row["id"], until=op.arrived)
+        work.touch(person_scope(row["person"]), "role", row["id"], gone=True)
+
+
+async def give_consent(work: Work, actor: Actor, op: Op, said: GiveConsent) -> dict[str, str]:
+    """An adult answers for themselves. Raises ask_guardian for who is younger."""
+    born = (await queries.births(work, [actor.id])).get(actor.id)
+    today = day_of(op.happened, work.settings.timezone)
+    if rules.Majority(work.settings.guardian_age, today).is_minor(born):
+        raise Problem("ask_guardian")
+    await keep_consent(work, actor, op, actor.id, said)
+    work.about("person", actor.id)
+    return {}
+
+
+async def keep_consent(
+    work: Work, actor: Actor, op: Op, person: str, said: GiveConsent, paper: Paper | None = None
+) -> None:
+    """Append what was answered for `person`, for an action that has found the actor entitled to it.
+
+    Raises unknown_text.
+    """
+    if said.text not in consents.TEXTS:
+        raise Problem("unknown_text")
+    day = paper.signed_on if paper else day_of(op.happened, work.settings.timezone)
+    for purpose, given in said.answers.items():
+        consent = pair_id(op.id, purpose)
+        work.add(
+            Consent,
+            id=consent,
+            person=person,
+            purpose=purpose,
+            given=given,
+            text=said.text,
+            language=said.language,
+            guardian=paper.guardian if paper else None,
+            day=day,
+            recorded_by=actor.id if paper else None,
+            device=actor.device,
+            happened_at=op.happened,
+            arrived_at=op.arrived,
+        )
+        work.touch(person_scope(person), "consent", consent)
+    await work.tell(ConsentChanged(person, actor, op))
+
+
+async def sign_in(
+    work: Work, actor: Actor, op: Op, phone: str, token: str, label: str, guards: Sequence[str]
+) -> list[ResetSeen]:
+    """Open a session on a phone: `phone` and `token` are hashes; the phone's former token stops working.
+
+    Returns the codes for a new password of which the person was not told yet.
+    """
+    untold = await queries.untold_resets(work, actor.id)
+    for code in untold:
+        work.change(ResetCode, code, told_at=op.happened)
     device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:
         work.change(SignInFailure, guard, failures=0)
+    await work.tell(Heard(actor.id))
     work.about("device", device)
-    return device
+    return list(untold.values())
 
 
 async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
@@ -123,10 +242,10 @@ async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
 async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards) -> None:
     """Count a wrong password under each of the guards. Raises slow_down, for one of many tries made all at once."""
     await heed(work, guards, op.happened)
-    for key in guards:
+    for key, limit in guards.items():
         work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
         count, latest = (await queries.failures(work, [key]))[key]
-        stale = op.happened - latest > rules.FORGET_FAILURES_AFTER
+        stale = op.happened - latest > timedelta(seconds=limit.get("forget", rules.FORGET_AFTER))
         work.change(SignInFailure, key, failures=1 if stale else count + 1, latest_at=op.happened)
 
 
@@ -145,7 +264,13 @@ async def revoke_device(work: Work, actor: Actor, op: Op, device: str) -> None:
     work.about("device", device)
 
 
-async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact) -> None:
-    """Remember that a phone was heard of and how much waits on it."""
-    if actor.device is not None:
-        work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
+async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact, before: datetime | None = None) -> None:
+    """Remember that a phone was heard of and how much waits on it.
+
+    `before`: when any phone of the person was heard of last; who looks after them is told once an hour.
+    """
+    if actor.device is None:
+        return
+    work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
+    if before is None or rules.hour(before) != rules.hour(contact.seen_at):
+        await work.tell(Heard(actor.id))

@@ -1,14 +1,17 @@
 """Passwords: argon2id (RFC 9106) off the event loop, a few at a time, so that a class signing in stalls nobody."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.core.errors import Problem
 
+T = TypeVar("T")
 _hasher = PasswordHasher(
     time_cost=2, memory_cost=19_456, parallelism=1
 )  # OWASP's first choice of 2024, fit for a small box
@@ -31,8 +34,8 @@ def _verify(kept: str, password: str) -> bool:
 
 
 async def hashed(password: str) -> str:
-    """The hash to keep."""
-    return await asyncio.get_running_loop().run_in_executor(_gate, _hasher.hash, password)
+    """The hash to keep. Raises busy while too many wait for an answer."""
+    return await _queued(lambda: _hasher.hash(password))
 
 
 async def matches(kept: str | None, password: str) -> bool:
@@ -40,13 +43,16 @@ async def matches(kept: str | None, password: str) -> bool:
 
     Raises busy while too many wait for an answer.
     """
+    right = await _queued(lambda: _verify(kept or _nobody(), password))
+    return right and kept is not None
+
+
+async def _queued(work: Callable[[], T]) -> T:
     global _waiting
     if _waiting >= MOST_WAITING:
         raise Problem("busy")
-    loop = asyncio.get_running_loop()
     _waiting += 1
     try:
-        right = await loop.run_in_executor(_gate, lambda: _verify(kept or _nobody(), password))
+        return await asyncio.get_running_loop().run_in_executor(_gate, work)
     finally:
         _waiting -= 1
-    return right and kept is not None

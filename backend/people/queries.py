@@ -1,20 +1,35 @@
 """What a person may see of people. Sign-in and the session come before any actor, and say so."""
 
 import json
+import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct, structs
 
 from backend.core.actor import Actor, Held
-from backend.core.clock import instant, wire
+from backend.core.clock import instant, now, wire
 from backend.core.database import Reader, Row
+from backend.core.errors import Problem
 from backend.people import rules
-from backend.people.schemas import Contact, DeviceRow, InstitutionRow, PersonRow, RoleRow
+from backend.people.schemas import (
+    ConsentRow,
+    Contact,
+    DeviceRow,
+    InstitutionRow,
+    InvitationRow,
+    InvitationSeen,
+    PersonRow,
+    ResetSeen,
+    RoleRow,
+    SchoolMentorRow,
+)
 from backend.people.tables import Device, Person, SignInFailure
 
 SESSION = """
 SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language,
+       (SELECT max(other.seen_at) FROM device other WHERE other.person = p.id) AS heard_at,
        r.kind, r.place_kind, r.place, r.source, r.since, r.until
 FROM device d JOIN person p ON p.id = d.person LEFT JOIN role r ON r.person = p.id
 WHERE d.token = $1
@@ -26,6 +41,8 @@ class Session(Struct, frozen=True):
 
     actor: Actor
     contact: Contact
+    heard_at: datetime
+    """When any phone of the person was heard of last."""
 
 
 async def session(db: Reader, token: str) -> Session | None:
@@ -37,7 +54,7 @@ async def session(db: Reader, token: str) -> Session | None:
     actor = Actor(
         first["person"], first["language"], first["device"], tuple(_held(row) for row in found if row["kind"])
     )
-    return Session(actor, Contact(instant(first["seen_at"]), first["unsent"]))
+    return Session(actor, Contact(instant(first["seen_at"]), first["unsent"]), instant(first["heard_at"]))
 
 
 ROLES = "SELECT kind, place_kind, place, source, since, until FROM role WHERE person = $1"
@@ -68,6 +85,18 @@ async def account(db: Reader, login: str) -> Row | None:
     return found[0] if found else None
 
 
+async def free_login(db: Reader, family: str, given: str) -> str:
+    """A login name for a person of this name that nobody has: with two digits, or four when many have the name."""
+    base = rules.login_base(family, given)
+    few = {f"{base}{number}" for number in range(10, 100)}
+    many = {f"{base}{secrets.randbelow(9_000) + 1_000}" for _ in range(90)}
+    for wishes in (few, many):
+        taken = {row["login"] for row in await db.rows("SELECT login FROM person WHERE login = ANY($1)", [*wishes])}
+        if wishes - taken:
+            return secrets.choice([*wishes - taken])
+    raise Problem("busy")
+
+
 async def failures(db: Reader, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
     """Wrong passwords in a row under each of the keys."""
     found = await db.run(SignInFailure.select().where(SignInFailure.id.is_in(list(keys))))
@@ -77,6 +106,52 @@ async def failures(db: Reader, keys: Sequence[str]) -> dict[str, tuple[int, date
 async def knows_phone(db: Reader, person: str, phone: str) -> bool:
     """Whether this person has signed in on this phone before; for sign-in only."""
     return bool(await db.run(Device.select(Device.id).where(Device.person == person, Device.phone == phone)))
+
+
+async def only_learns(db: Reader, person: str, now: datetime) -> bool:
+    """Whether a person takes part or asked to, and has no other right anywhere, at the console neither."""
+    found = await db.rows("SELECT kind FROM role WHERE person = $1 AND (until IS NULL OR until > $2)", person, now)
+    operators = await db.rows(
+        "SELECT 1 AS one FROM operator o JOIN person p ON p.login = lower(o.username) WHERE p.id = $1", person
+    )
+    kinds = {row["kind"] for row in found}
+    return bool(kinds) and kinds <= {"learner", "applicant"} and not operators
+
+
+OPEN_CODES = """
+SELECT id, code FROM reset_code WHERE person = $1 AND used_at IS NULL AND until > $2 ORDER BY made_at DESC, id
+"""
+
+
+async def open_codes(db: Reader, person: str, now: datetime) -> list[Row]:
+    """The codes for a new password that work now, the latest first: id and hash."""
+    return await db.rows(OPEN_CODES, person, now)
+
+
+UNTOLD = """
+SELECT r.id, r.made_at, p.family, p.given FROM reset_code r JOIN person p ON p.id = r.made_by
+WHERE r.person = $1 AND r.told_at IS NULL ORDER BY r.made_at, r.id
+"""
+
+
+async def untold_resets(db: Reader, person: str) -> dict[str, ResetSeen]:
+    """Codes for a new password, by id, of which the person was not told yet."""
+    return {
+        row["id"]: {"at": wire(row["made_at"]), "by": rules.full_name(row["family"], row["given"])}
+        for row in await db.rows(UNTOLD, person)
+    }
+
+
+INVITATION = """
+SELECT v.until, i.name FROM invitation v JOIN institution i ON i.id = v.institution
+WHERE v.token = $1 AND v.used_at IS NULL AND v.until > $2
+"""
+
+
+async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | None:
+    """The invitation whose token hashes to `token`, while it can be accepted."""
+    found = await db.rows(INVITATION, token, now)
+    return {"institution": json.loads(found[0]["name"]), "until": wire(found[0]["until"])} if found else None
 
 
 async def devices(actor: Actor, db: Reader) -> list[DeviceRow]:
@@ -122,11 +197,14 @@ def _person_row(row: Row) -> PersonRow:
     }
 
 
+ROLES_NOW = """
+SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND (until IS NULL OR until > $2)
+"""
+
+
 async def role_rows(db: Reader, ids: list[str]) -> dict[str, RoleRow]:
     """Roles as phones hold them; an ended one is not there."""
-    found = await db.rows(
-        "SELECT id, kind, place_kind, place, source FROM role WHERE id = ANY($1) AND until IS NULL", ids
-    )
+    found = await db.rows(ROLES_NOW, ids, now())
     return {
         row["id"]: {
             "kind": row["kind"],
@@ -142,3 +220,100 @@ async def institution_rows(db: Reader, ids: list[str]) -> dict[str, InstitutionR
     """Schools as phones hold them."""
     found = await db.rows("SELECT id, name, short_name FROM institution WHERE id = ANY($1)", ids)
     return {row["id"]: {"name": json.loads(row["name"]), "short": json.loads(row["short_name"])} for row in found}
+
+
+async def invitation_rows(db: Reader, ids: list[str]) -> dict[str, InvitationRow]:
+    """Invitations, for the school's coordinators."""
+    found = await db.rows("SELECT id, institution, label, until, used_at FROM invitation WHERE id = ANY($1)", ids)
+    return {
+        row["id"]: {
+            "institution": row["institution"],
+            "label": row["label"],
+            "until": wire(row["until"]),
+            "used": row["used_at"] is not None,
+        }
+        for row in found
+    }
+
+
+SCHOOL_MENTORS = """
+SELECT m.id, m.institution, m.person, p.family, p.given, c.outcome, c.checked_on, c.expires_on
+FROM school_mentor m JOIN person p ON p.id = m.person LEFT JOIN clearance c ON c.id = (
+    SELECT k.id FROM clearance k WHERE k.school_mentor = m.id ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1)
+WHERE m.id = ANY($1)
+"""
+
+
+async def school_mentor_rows(db: Reader, ids: list[str]) -> dict[str, SchoolMentorRow]:
+    """Mentors of schools with the latest outcome of their check, for the school's coordinators."""
+    return {
+        row["id"]: {
+            "institution": row["institution"],
+            "person": row["person"],
+            "name": rules.full_name(row["family"], row["given"]),
+            "outcome": row["outcome"],
+            "checked_on": str(row["checked_on"]) if row["checked_on"] else None,
+            "expires_on": str(row["expires_on"]) if row["expires_on"] else None,
+        }
+        for row in await db.rows(SCHOOL_MENTORS, ids)
+    }
+
+
+async def births(db: Reader, persons: list[str]) -> dict[str, date]:
+    """The birth dates that are known of these persons."""
+    found = await db.rows("SELECT id, born FROM person WHERE id = ANY($1) AND born IS NOT NULL", persons)
+    return {row["id"]: as_date(row["born"]) for row in found}
+
+
+def as_date(value: Any) -> date:
+    """A Date column, which is text in SQLite."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+ANSWERS = """
+SELECT person, purpose, given, guardian, day FROM consent
+WHERE person = ANY($1) ORDER BY happened_at, id
+"""
+
+
+async def answers(db: Reader, persons: list[str]) -> dict[str, list[rules.Answer]]:
+    """What was answered for these persons, the oldest first."""
+    found: dict[str, list[rules.Answer]] = {}
+    for row in await db.rows(ANSWERS, persons):
+        answer = rules.Answer(row["purpose"], bool(row["given"]), row["guardian"] is not None, as_date(row["day"]))
+        found.setdefault(row["person"], []).append(answer)
+    return found
+
+
+async def consents_in_force(db: Reader, persons: list[str], majority: int) -> dict[str, list[str]]:
+    """The purposes that are consented to, for each of these persons."""
+    born, said = await births(db, persons), await answers(db, persons)
+    return {person: rules.in_force(said.get(person, ()), born.get(person), majority) for person in persons}
+
+
+CONSENTS = "SELECT id, purpose, given, text, language, guardian, happened_at FROM consent WHERE id = ANY($1)"
+
+
+async def consent_rows(db: Reader, ids: list[str]) -> dict[str, ConsentRow]:
+    """Answers as the phone of the person holds them."""
+    return {
+        row["id"]: {
+            "purpose": row["purpose"],
+            "given": bool(row["given"]),
+            "text": row["text"],
+            "language": row["language"],
+            "guardian": row["guardian"],
+            "at": wire(row["happened_at"]),
+        }
+        for row in await db.rows(CONSENTS, ids)
+    }
+
+
+HEARD = (
+    "SELECT person, max(seen_at) AS seen_at, sum(unsent) AS unsent FROM device WHERE person = ANY($1) GROUP BY person"
+)
+
+
+async def heard_of(db: Reader, persons: list[str]) -> dict[str, Row]:
+    """When the phones of these persons were heard of last, and how much waited on all of them then."""
+    return {row["person"]: row for row in await db.rows(HEARD, persons)}

@@ -1,3 +1,4 @@
+import secrets
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
@@ -10,8 +11,26 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
-from backend.people.schemas import Devices, SignedIn, SignIn
-from backend.people.sign_in import sign_in
+from backend.people.invite_mentor import accept_invitation, invite_mentor
+from backend.people.open_account import newcomer, prepared
+from backend.people.reset_password import give_code, reset
+from backend.people.schemas import (
+    AcceptInvitation,
+    AcceptMine,
+    Devices,
+    InvitationMade,
+    InvitationSeen,
+    Invite,
+    LookAtInvitation,
+    MakeResetCode,
+    ProposedLogin,
+    ProposeLogin,
+    Reset,
+    ResetMade,
+    SignedIn,
+    SignIn,
+)
+from backend.people.sign_in import digest, sign_in
 
 
 class People(Controller):
@@ -27,11 +46,28 @@ class People(Controller):
         """Open a session on this phone."""
         address = request.client.host if request.client else ""
         opened = await sign_in(door.database, door.writer, data, request.cookies.get(session.PHONE), address)
-        secure = request.url.scheme == "https"
-        return Response(
-            {"person": opened.account, "now": clock.wire(clock.now())},
-            cookies=session.cookies(opened, secure=secure),
-        )
+        return session.answer(request, opened)
+
+    @post("/login-name", status_code=200)
+    async def login_name(self, door: NamedDependency[Door], data: JSONBody[ProposeLogin]) -> ProposedLogin:
+        """Propose a login name for somebody who is about to open an account."""
+        async with door.database.read() as db:
+            return {"login": await queries.free_login(db, data.family, data.given)}
+
+    @post("/reset-codes", status_code=200)
+    async def make_reset_code(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], data: JSONBody[MakeResetCode]
+    ) -> ResetMade:
+        """A code with which a learner of the actor's school chooses a new password."""
+        return await give_code(door, actor, data)
+
+    @post("/reset", status_code=200)
+    async def reset(
+        self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[Reset]
+    ) -> Response[SignedIn]:
+        """Choose a new password with a code, and open a session on this phone."""
+        address = request.client.host if request.client else ""
+        return session.answer(request, await reset(door, data, request.cookies.get(session.PHONE), address))
 
     @post("/sign-out", status_code=204)
     async def sign_out(
@@ -55,3 +91,42 @@ class People(Controller):
         if not is_id(device):
             raise Problem("not_found")
         await door.writer.perform(actions.revoke_device, actor, device)
+
+
+class Invitations(Controller):
+    """One-time links with which a school makes somebody its mentor. The token stands in bodies only."""
+
+    path = "/api/people/invitations"
+    tags = ("people",)
+
+    @post("/", status_code=200)
+    async def invite(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], data: JSONBody[Invite]
+    ) -> InvitationMade:
+        """Invite somebody to be a mentor of the actor's school."""
+        return await door.writer.perform(invite_mentor, actor, data, secrets.token_urlsafe(32))
+
+    @post("/look", status_code=200)
+    async def look(self, door: NamedDependency[Door], data: JSONBody[LookAtInvitation]) -> InvitationSeen:
+        """Which school invites with this link."""
+        async with door.database.read() as db:
+            found = await queries.invitation(db, digest(data.token), clock.now())
+        if found is None:
+            raise Problem("invitation_over")
+        return found
+
+    @post("/accept", status_code=200)
+    async def accept(
+        self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[AcceptInvitation]
+    ) -> Response[SignedIn]:
+        """Accept an invitation with a new account, and open a session on this phone."""
+        account, actor = await prepared(data), newcomer(data.language)
+        await door.writer.perform(accept_invitation, actor, data.token, account)
+        return await session.welcome(request, door, actor, data.label)
+
+    @post("/accept-mine", status_code=204)
+    async def accept_mine(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], data: JSONBody[AcceptMine]
+    ) -> None:
+        """Accept an invitation with the account that is signed in."""
+        await door.writer.perform(accept_invitation, actor, data.token)

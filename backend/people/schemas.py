@@ -6,13 +6,18 @@ from msgspec import Meta, Struct
 from backend.core.fields import PRINTABLE, Language, Line, Texts
 from backend.core.ids import Id
 
+Typed = Annotated[str, Meta(max_length=2_000)]
+"""Text as a person typed it; what it may be is judged by a rule, which can say why."""
+Label = Annotated[str, Meta(max_length=200, pattern=PRINTABLE)]
+"""How a phone calls itself in the list of phones."""
+
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A login name, a password and how the phone calls itself in the list of phones."""
 
     login: Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
     password: Annotated[str, Meta(min_length=1, max_length=200)]
-    label: Annotated[str, Meta(max_length=200, pattern=PRINTABLE)] = ""
+    label: Label = ""
 
 
 class ChooseLanguage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +47,53 @@ class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
     institution: Id | None = None
 
 
+class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody types who opens an account for themselves."""
+
+    family: Typed
+    given: Typed
+    login: Typed
+    password: Typed
+    language: Language
+    patronymic: Typed | None = None
+    label: Label = ""
+
+
+class OpenAccount(Struct, frozen=True):
+    """The same as it is kept; made by `open_account.prepared` alone. `password` is a hash."""
+
+    family: str
+    given: str
+    patronymic: str | None
+    login: str
+    password: str
+    language: str
+    born: date | None = None
+    institution: str | None = None
+
+
+class ProposeLogin(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name for which a login name is wanted."""
+
+    family: Typed
+    given: Typed
+
+
+class MakeResetCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    person: Id
+
+
+class Reset(Struct, frozen=True, forbid_unknown_fields=True):
+    """A code from the coordinator, and the password to have from now on."""
+
+    login: Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
+    code: Annotated[str, Meta(max_length=100)]
+    password: Typed
+    label: Label = ""
+
+
 Purpose = Literal["taking_part", "photos", "public_profile", "statistics", "contact"]
 """What a consent is for."""
 
@@ -55,6 +107,35 @@ class GiveConsent(Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[Purpose, bool]
     text: Annotated[str, Meta(min_length=1, max_length=32, pattern=PRINTABLE)]
     language: Language
+
+
+class Invite(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody is to be a mentor of a school; `label` is what the coordinator calls the invitation."""
+
+    institution: Id
+    label: Line
+
+
+Token = Annotated[str, Meta(max_length=200)]
+"""What stands in a one-time link."""
+
+
+class LookAtInvitation(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who invites with this link, and is it still good?"""
+
+    token: Token
+
+
+class AcceptInvitation(NewAccount, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The invitation is accepted by somebody without an account."""
+
+    token: Token
+
+
+class AcceptMine(Struct, frozen=True, forbid_unknown_fields=True):
+    """The invitation is accepted by who is signed in."""
+
+    token: Token
 
 
 class RecordClearance(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,6 +209,21 @@ class InvitationRow(TypedDict):
     used: bool
 
 
+class InvitationMade(TypedDict):
+    """A new invitation, with the token that is told this once."""
+
+    id: str
+    token: str
+    until: str
+
+
+class InvitationSeen(TypedDict):
+    """An invitation, for who holds its link."""
+
+    institution: Texts
+    until: str
+
+
 class Account(TypedDict):
     """Who signed in."""
 
@@ -139,11 +235,33 @@ class Account(TypedDict):
     roles: list[RoleRow]
 
 
+class ResetSeen(TypedDict):
+    """A code for a new password that was made for the account; `by` is the name of who made it."""
+
+    at: str
+    by: str
+
+
 class SignedIn(TypedDict):
     """The answer to a sign-in; the session itself travels in a cookie that no script can read."""
 
     person: Account
     now: str
+    resets: list[ResetSeen]
+    """Codes made since the last sign-in, used or not; told once."""
+
+
+class ResetMade(TypedDict):
+    """A code for a new password, told to the coordinator once, and until when it works."""
+
+    code: str
+    until: str
+
+
+class ProposedLogin(TypedDict):
+    """A login name that is free at the moment."""
+
+    login: str
 
 
 class DeviceRow(TypedDict):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from backend.core import clock
@@ -10,7 +10,8 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.people import queries
-from backend.people.sign_in import Opened, digest
+from backend.people.schemas import SignedIn
+from backend.people.sign_in import Opened, digest, opened
 
 SESSION, PHONE = "verstat_session", "verstat_phone"
 TEN_YEARS = 10 * 365 * 86_400  # browsers make it 400 days; how long a session lasts is judged here, by the silence
@@ -27,6 +28,7 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
         raise Problem("sign_in")
     request.state.actor = found.actor
     request.state.contact = found.contact
+    request.state.heard_at = found.heard_at
     return found.actor
 
 
@@ -35,6 +37,18 @@ def cookies(opened: Opened, *, secure: bool) -> list[Cookie]:
     shared: dict[str, Any] = {"httponly": True, "secure": secure, "samesite": "strict", "path": "/"}
     values = {SESSION: opened.token, PHONE: opened.phone}
     return [Cookie(name, value=value, max_age=TEN_YEARS, **shared) for name, value in values.items()]
+
+
+def answer(request: Request[Any, Any, Any], session: Opened) -> Response[SignedIn]:
+    """What tells a phone that it is signed in."""
+    body: SignedIn = {"person": session.account, "now": clock.wire(clock.now()), "resets": session.resets}
+    return Response(body, status_code=200, cookies=cookies(session, secure=request.url.scheme == "https"))
+
+
+async def welcome(request: Request[Any, Any, Any], door: Door, actor: Actor, label: str) -> Response[SignedIn]:
+    """A session for the newcomer whose account was opened just now, on the phone that asks."""
+    phone = request.cookies.get(PHONE)
+    return answer(request, await opened(door.database, door.writer, actor, phone, label))
 
 
 def gone(*, secure: bool) -> Cookie:

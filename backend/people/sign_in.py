@@ -8,18 +8,19 @@ by one of them, nor a student by a stranger who tries the name from elsewhere.
 import hashlib
 import re
 import secrets
+from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address, ip_network
 
 import msgspec
 
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.core.database import Database
+from backend.core.database import Database, Reader, Row
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.writer import Writer
 from backend.people import actions, passwords, queries, rules
-from backend.people.schemas import Account, SignIn
+from backend.people.schemas import Account, ResetSeen, SignIn
 
 declare(
     "wrong_password",
@@ -40,6 +41,7 @@ class Opened(msgspec.Struct, frozen=True):
     token: str
     phone: str
     account: Account
+    resets: list[ResetSeen]
 
 
 def digest(secret: str) -> str:
@@ -47,32 +49,74 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
-    """Open a session. Raises wrong_password (unknown names alike) and slow_down."""
-    login = rules.login_key(wish.login)
-    phone = phone if phone and _is_phone(phone) else secrets.token_urlsafe(32)
+class Try(msgspec.Struct, frozen=True):
+    """Somebody says who they are: with which secret, on which phone (as `known_phone` gives it), from where."""
+
+    login: str
+    secret: str
+    phone: str
+    address: str
+
+
+Kept = Callable[[Reader, Row], Awaitable[str | None]]
+"""Account -> the hash of the secret that it is opened with now, if there is one."""
+
+
+async def prove(database: Database, writer: Writer, wish: Try, kept: Kept, refusal: str) -> tuple[Actor, list[str]]:
+    """Whose secret it is, and the guards under which failures may be forgiven.
+
+    Raises `refusal` (unknown names alike), slow_down and busy.
+    """
+    login, phone = rules.login_key(wish.login), digest(wish.phone)
     async with database.read() as db:
         account = await queries.account(db, login)
-        known = account is not None and await queries.knows_phone(db, account["id"], digest(phone))
-        guards = _guards(login, digest(phone), address, known)
+        known = account is not None and await queries.knows_phone(db, account["id"], phone)
+        guards = _guards(login, phone, wish.address, known)
         await actions.heed(db, guards, clock.now())
-    right = await passwords.matches(account["password"] if account else None, wish.password)
-    if not right or account is None:
+        right = await kept(db, account) if account else None
+    if not await passwords.matches(right, wish.secret) or account is None:
         await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
-        raise Problem("wrong_password")
+        raise Problem(refusal)
     async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
         failed = await actions.heed(db, guards, clock.now())
-    token = secrets.token_urlsafe(32)
-    actor = Actor(account["id"], account["language"])
     mine = [key for key in failed if not key.startswith("address:")]
-    await writer.perform(actions.sign_in, actor, digest(phone), digest(token), wish.label, mine)
-    return Opened(token, phone, await _account(database, account["id"], token))
+    return Actor(account["id"], account["language"]), mine
+
+
+async def _password(_db: Reader, account: Row) -> str | None:
+    return account["password"]
+
+
+async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
+    """Open a session. Raises wrong_password (unknown names alike), slow_down and busy."""
+    attempt = Try(wish.login, wish.password, known_phone(phone), address)
+    actor, forgiven = await prove(database, writer, attempt, _password, "wrong_password")
+    return await opened(database, writer, actor, attempt.phone, wish.label, forgiven)
+
+
+async def opened(
+    database: Database, writer: Writer, actor: Actor, phone: str | None, label: str, forgiven: Sequence[str] = ()
+) -> Opened:
+    """A session for somebody who has just shown who they are; failures under the guards `forgiven` are forgotten."""
+    phone, token = known_phone(phone), secrets.token_urlsafe(32)
+    resets = await writer.perform(actions.sign_in, actor, digest(phone), digest(token), label, forgiven)
+    return Opened(token, phone, await _account(database, actor.id, token), resets)
+
+
+def known_phone(cookie: str | None) -> str:
+    """What a phone's cookie says, if it is one of ours; else a new one."""
+    return cookie if cookie and _is_phone(cookie) else secrets.token_urlsafe(32)
 
 
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
-    return {f"account:{digest(login)}": ACCOUNT, f"address:{digest(_network(address))}": ADDRESS}
+    return {f"account:{digest(login)}": ACCOUNT, address_guard("address", address): ADDRESS}
+
+
+def address_guard(kind: str, address: str) -> str:
+    """The name under which failures of one kind from an address are counted."""
+    return f"{kind}:{digest(_network(address))}"
 
 
 def _network(address: str) -> str:

@@ -1,5 +1,5 @@
 from piccolo.apps.user.tables import BaseUser
-from piccolo.columns import JSON, UUID, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
@@ -71,12 +71,90 @@ class Device(Table, tablename="device"):
     """Acts that waited on the phone when it was last heard of."""
 
 
+class Consent(Table, tablename="consent"):
+    """One answer to one purpose. Appended: the latest by somebody entitled counts, see `rules.in_force`."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    """Whom it is about."""
+    purpose = Varchar(length=16)
+    given = Boolean(default=False)
+    text = Varchar(length=32)
+    """Version of the words that were shown, in `consents.TEXTS`."""
+    language = Varchar(length=2)
+    guardian = Varchar(length=200, null=True, default=None)
+    """Who signed for a minor; null when the person answered."""
+    day = Date()
+    """The day on the guardian's paper, or on which the person answered: on it they had to be entitled."""
+    recorded_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    """Who read that paper."""
+    device = UUID(null=True, default=None)
+    happened_at = Timestamptz(default=now)
+    arrived_at = Timestamptz(default=now)
+
+
 class SignInFailure(Table, tablename="sign_in_failure"):
     """Wrong passwords in a row, for an account, an address or a known phone; see `rules.pause`."""
 
     id = Text(primary_key=True)
     failures = Integer(default=0)
     latest_at = Timestamptz(default=now)
+
+
+class ResetCode(Table, tablename="reset_code"):
+    """A one-time code for a new password, from a coordinator to a learner of the own school."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    code = Text(secret=True)
+    """An argon2 hash of it."""
+    made_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    """When it stops working; a newer code ends it at once."""
+    used_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
+    """When its person was told that it was made."""
+
+
+class Invitation(Table, tablename="invitation"):
+    """A one-time link that a school gives to somebody who is to be a mentor there."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    institution = ForeignKey(Institution, null=False, on_delete=OnDelete.restrict)
+    label = Varchar(length=200)
+    """What the coordinator calls it: whom it is for."""
+    token = Text(secret=True)
+    """Hash of the token in the link; unique."""
+    made_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    used_at = Timestamptz(null=True, default=None)
+    used_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class SchoolMentor(Table, tablename="school_mentor"):
+    """A person who accepted a school's invitation. Its id is the pair of both; it gives no right by itself."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    institution = ForeignKey(Institution, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    since = Timestamptz(default=now)
+
+
+class Clearance(Table, tablename="clearance"):
+    """What a school's check of a mentor came to: never the document. The latest counts, by `recorded_at` and id."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    school_mentor = ForeignKey(SchoolMentor, null=False, on_delete=OnDelete.restrict)
+    outcome = Varchar(length=16)
+    """cleared or refused."""
+    checked_on = Date()
+    expires_on = Date(null=True, default=None)
+    """The last day on which it holds; null when it does not expire."""
+    recorded_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    recorded_at = Timestamptz(default=now)
+    """When the coordinator recorded it, as far as can be known."""
 
 
 class Operator(BaseUser, tablename="operator"):

@@ -1,4 +1,6 @@
-"""Opening programmes and cohorts, and enrolling people."""
+"""Opening programmes and cohorts. Who takes part in them: `steps`."""
+
+import secrets
 
 from backend.core.actor import Actor
 from backend.core.errors import Problem
@@ -6,9 +8,9 @@ from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.courses.actions import ReleasePublished
 from backend.people.actions import grant, institution_scope
-from backend.people.tables import Person
-from backend.programmes.schemas import Enrol, NewCohort, NewProgramme
-from backend.programmes.tables import Cohort, CohortCourse, Enrolment, Programme
+from backend.programmes import rules
+from backend.programmes.schemas import NewCohort, NewProgramme
+from backend.programmes.tables import Cohort, CohortCourse, Programme
 
 
 def cohort_scope(cohort: str) -> str:
@@ -24,6 +26,11 @@ def staff_scope(cohort: str) -> str:
 def enrolment_scope(enrolment: str) -> str:
     """The scope of one person's own way through a cohort."""
     return f"enrolment:{enrolment}"
+
+
+def new_code() -> str:
+    """A code for a cohort. One of 37,000,000,000, so that nobody guesses one and none is there twice."""
+    return "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.CODE_LENGTH))
 
 
 async def add_programme(work: Work, actor: Actor, op: Op, new: NewProgramme) -> str:
@@ -54,6 +61,7 @@ async def open_cohort(work: Work, actor: Actor, op: Op, new: NewCohort) -> str:
         starts=new.starts,
         ends=new.ends,
         seats=new.seats,
+        code=new_code(),
     )
     for position, course in enumerate(new.courses):
         place = pair_id(op.id, course)
@@ -65,34 +73,16 @@ async def open_cohort(work: Work, actor: Actor, op: Op, new: NewCohort) -> str:
     return op.id
 
 
-async def enrol(work: Work, actor: Actor, op: Op, wish: Enrol) -> str:
-    """Enrol a person as a learner and return the enrolment's id; enrolling again changes nothing.
-
-    For a coordinator of the cohort's host. Raises not_found.
-    """
-    cohorts = await work.run(Cohort.select(Cohort.institution).where(Cohort.id == wish.cohort))
-    if not cohorts or not actor.may("coordinator", cohorts[0]["institution"], op.arrived):
+async def rotate_code(work: Work, actor: Actor, op: Op, cohort: str) -> str:
+    """Give a cohort another code and return it; the former one stops working. For a coordinator of the host."""
+    found = await work.run(Cohort.select(Cohort.institution).where(Cohort.id == cohort))
+    if not found or not actor.may("coordinator", found[0]["institution"], op.arrived):
         raise Problem("not_found")
-    persons = await work.run(Person.select(Person.institution).where(Person.id == wish.person))
-    if not persons:
-        raise Problem("not_found")
-    enrolment = pair_id(wish.person, wish.cohort)
-    work.about("enrolment", enrolment)
-    if await work.run(Enrolment.select(Enrolment.id).where(Enrolment.id == enrolment)):
-        return enrolment
-    work.add(
-        Enrolment,
-        id=enrolment,
-        person=wish.person,
-        cohort=wish.cohort,
-        institution=persons[0]["institution"],
-        status=wish.status,
-        since=op.happened,
-    )
-    grant(work, wish.person, "learner", "cohort", wish.cohort, enrolment, op)
-    work.touch(enrolment_scope(enrolment), "enrolment", enrolment)
-    work.touch(staff_scope(wish.cohort), "roster", enrolment)
-    return enrolment
+    code = new_code()
+    work.change(Cohort, cohort, code=code)
+    work.touch(institution_scope(found[0]["institution"]), "school_cohort", cohort)
+    work.about("cohort", cohort)
+    return code
 
 
 async def follow_release(work: Work, event: ReleasePublished) -> None:

@@ -5,7 +5,7 @@ from msgspec import Meta, Struct
 
 from backend.core.fields import Language, Line, Texts
 from backend.core.ids import Id
-from backend.people.schemas import Purpose
+from backend.people.schemas import NewAccount, Purpose, Typed
 
 
 class NewProgramme(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,12 +31,24 @@ class NewCohort(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("a cohort ends after it starts")
 
 
-class Enrol(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person to take part in a cohort, as accepted (waiting for a consent) or active: a learner either way."""
+class Apply(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody asks for a seat in the cohort of this code; `born` when their birth date is not known yet."""
 
-    person: Id
-    cohort: Id
-    status: Literal["accepted", "active"] = "active"
+    code: Typed
+    born: date | None = None
+
+
+class JoinCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """A code as it was scanned or typed."""
+
+    code: Typed
+
+
+class Join(NewAccount, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Somebody new opens an account and asks for a seat in the cohort of a code."""
+
+    code: Typed
+    born: date
 
 
 RefusalReason = Literal["no_seats", "wrong_group", "not_known", "not_eligible", "other"]
@@ -189,3 +201,28 @@ class SchoolCohortRow(TypedDict):
     seats: int
     code: str
     """What one types or scans to ask for a seat."""
+
+
+class CohortDoor(TypedDict):
+    """Where a code leads; dates are YYYY-MM-DD, ages in years."""
+
+    cohort: str
+    name: Texts
+    programme: Texts
+    institution: Texts
+    starts: str
+    ends: str
+    minimum_age: int
+    guardian_age: int
+
+
+class Applied(TypedDict):
+    """The id of the enrolment that was asked for."""
+
+    enrolment: str
+
+
+class CohortCode(TypedDict):
+    """The code that leads to a cohort from now on."""
+
+    code: str

@@ -27,6 +27,8 @@ class Cohort(Table, tablename="cohort"):
     starts = Date()
     ends = Date()
     seats = Integer(default=0)
+    code = Varchar(length=8, default="")
+    """What one types or scans to ask for a seat, of the letters in `rules.ALPHABET`; unique."""
 
 
 class CohortCourse(Table, tablename="cohort_course"):
@@ -50,3 +52,33 @@ class Enrolment(Table, tablename="enrolment"):
     """applied, accepted, waitlisted, refused, active, paused, completed, withdrawn, transferred or alumni."""
     since = Timestamptz(default=now)
     """When the status began."""
+    reason = Varchar(length=16, null=True, default=None)
+    """Why it was refused or ended."""
+
+
+class EnrolmentStep(Table, tablename="enrolment_step"):
+    """One step of an enrolment from state to state. Appended; an enrolment's status is what the last one says."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    enrolment = ForeignKey(Enrolment, null=False, on_delete=OnDelete.restrict)
+    act = Varchar(length=16)
+    before = Varchar(length=16, null=True, default=None)
+    """null for the first."""
+    after = Varchar(length=16)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    """Who did it; of a step that follows by itself, who did what it follows from."""
+    reason = Varchar(length=16, null=True, default=None)
+    device = UUID(null=True, default=None)
+    happened_at = Timestamptz(default=now)
+    arrived_at = Timestamptz(default=now)
+
+
+class CohortMentor(Table, tablename="cohort_mentor"):
+    """A mentor of a cohort. Its id is the pair of both: who comes back gets the same row."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    since = Timestamptz(default=now)
+    until = Timestamptz(null=True, default=None)
+    """When they were dismissed, or their check was refused; that it expires ends the role alone."""

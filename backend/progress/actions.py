@@ -22,14 +22,6 @@ declare(
     N_("This lesson is not in the courses of your group. Your work is kept on this phone; show this to your mentor."),
     "ask_mentor",
 )
-declare(
-    "too_late",
-    403,
-    N_(
-        "You left this group long before this was done. Your work is kept on this phone; show this to your coordinator."
-    ),
-    "ask_mentor",
-)
 
 
 declare(

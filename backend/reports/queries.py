@@ -5,13 +5,14 @@ manager sees the cohorts of the own programmes. Nobody else sees anything.
 """
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 
 from backend.core.actor import Actor
 from backend.core.clock import instant, wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
 from backend.courses.queries import current_releases
+from backend.people.queries import as_date
 from backend.people.rules import full_name
 from backend.programmes.queries import day, texts
 from backend.reports import rules
@@ -88,7 +89,7 @@ class _Seen:
             for head in self.courses.get(row["cohort"], [])
         ]
         finished, total = sum(c["done"] for c in courses), sum(c["total"] for c in courses)
-        starts, ends, today = _date(cohort["starts"]), _date(cohort["ends"]), self.now.date()
+        starts, ends, today = as_date(cohort["starts"]), as_date(cohort["ends"]), self.now.date()
         going = row["status"] == "active" and starts <= today <= ends
         return {
             "enrolment": row["id"],
@@ -103,10 +104,6 @@ class _Seen:
             "behind": going and rules.behind(finished, total, starts, ends, today),
             "silent": going and rules.silent(seen, self.now, self.silent_days),
         }
-
-
-def _date(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 async def desk(actor: Actor, db: Reader, now: datetime, silent_days: int) -> Desk:

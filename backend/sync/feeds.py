@@ -6,8 +6,17 @@ from typing import Any
 
 from backend.core.actor import Actor
 from backend.core.database import Reader
+from backend.mentoring.queries import announcement_rows, attendance_rows, mark_rows, plan_rows, session_rows
 from backend.people.actions import institution_scope, person_scope
-from backend.people.queries import institution_rows, person_rows, role_rows
+from backend.people.queries import (
+    consent_rows,
+    institution_rows,
+    invitation_rows,
+    person_rows,
+    role_rows,
+    school_mentor_rows,
+)
+from backend.people.rules import Majority
 from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
 from backend.programmes.queries import (
     cohort_rows,
@@ -15,6 +24,9 @@ from backend.programmes.queries import (
     enrolment_rows,
     hosted_cohorts,
     joined_cohorts,
+    mentor_rows,
+    mentored_cohorts,
+    mentored_enrolments,
     roster_rows,
     school_cohort_rows,
 )
@@ -23,24 +35,46 @@ from backend.progress.queries import attempt_rows, completion_rows
 FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = {
     "person": person_rows,
     "role": role_rows,
+    "consent": consent_rows,
     "institution": institution_rows,
-    "enrolment": enrolment_rows,
+    "invitation": invitation_rows,
+    "school_mentor": school_mentor_rows,
+    "mentor": mentor_rows,
     "completion": completion_rows,
     "attempt": attempt_rows,
     "cohort": cohort_rows,
     "course": course_rows,
-    "roster": roster_rows,
     "school_cohort": school_cohort_rows,
+    "plan": plan_rows,
+    "announcement": announcement_rows,
+    "session": session_rows,
+    "mark": mark_rows,
+    "attendance": attendance_rows,
 }
 """Entity -> its rows for ids. Asked only for rows of a scope that the person may see."""
+
+FEEDS_BY_AGE: dict[str, Callable[[Reader, list[str], Majority], Awaitable[Mapping[str, Any]]]] = {
+    "enrolment": enrolment_rows,
+    "roster": roster_rows,
+}
+"""Likewise, of what depends on who is of age today."""
+
+
+async def rows(db: Reader, entity: str, ids: list[str], majority: Majority) -> Mapping[str, Any]:
+    """The rows of an entity for these ids."""
+    if entity in FEEDS_BY_AGE:
+        return await FEEDS_BY_AGE[entity](db, ids, majority)
+    return await FEEDS[entity](db, ids)
 
 
 async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     """The scopes the actor's phones hold now, the most needed first: past a limit the rest stays online only."""
     hosted = await hosted_cohorts(actor, db, now)
     found = [person_scope(actor.id)]
-    found += [enrolment_scope(role.source) for role in actor.holding("learner", now)]
+    found += [enrolment_scope(role.source) for kind in ("learner", "applicant") for role in actor.holding(kind, now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
     found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
-    found += [cohort_scope(cohort) for cohort in hosted] + [staff_scope(cohort) for cohort in hosted]
+    found += [cohort_scope(cohort) for cohort in hosted]
+    found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
+    found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
     return list(dict.fromkeys(found))

@@ -3,8 +3,14 @@
 from msgspec import Struct
 
 from backend.core.work import Action
-from backend.people.actions import choose_language
-from backend.people.schemas import ChooseLanguage
+from backend.mentoring.actions import announce, call_roll, cancel_session, log_session, plan_session, retract
+from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, PlanSession, Retract
+from backend.people.actions import choose_language, give_consent
+from backend.people.invite_mentor import record_clearance
+from backend.people.schemas import ChooseLanguage, GiveConsent, RecordClearance
+from backend.programmes.assign_mentor import assign_mentor, dismiss_mentor
+from backend.programmes.schemas import Accept, AssignMentor, DismissMentor, RecordConsent, Refuse, Withdraw
+from backend.programmes.steps import accept, record_consent, refuse, withdraw
 from backend.progress.actions import complete_lesson, submit_quiz
 from backend.progress.schemas import CompleteLesson, SubmitQuiz
 
@@ -18,7 +24,21 @@ class Kind(Struct, frozen=True):
 
 
 OPERATIONS = {
+    "mentoring.announce": Kind(Announce, announce),
+    "mentoring.call_roll": Kind(CallRoll, call_roll),
+    "mentoring.cancel_session": Kind(CancelSession, cancel_session),
+    "mentoring.log_session": Kind(LogSession, log_session),
+    "mentoring.plan_session": Kind(PlanSession, plan_session),
+    "mentoring.retract": Kind(Retract, retract),
     "people.choose_language": Kind(ChooseLanguage, choose_language),
+    "people.give_consent": Kind(GiveConsent, give_consent),
+    "people.record_clearance": Kind(RecordClearance, record_clearance),
+    "programmes.accept": Kind(Accept, accept),
+    "programmes.assign_mentor": Kind(AssignMentor, assign_mentor),
+    "programmes.dismiss_mentor": Kind(DismissMentor, dismiss_mentor),
+    "programmes.record_consent": Kind(RecordConsent, record_consent),
+    "programmes.refuse": Kind(Refuse, refuse),
+    "programmes.withdraw": Kind(Withdraw, withdraw),
     "progress.complete_lesson": Kind(CompleteLesson, complete_lesson),
     "progress.submit_quiz": Kind(SubmitQuiz, submit_quiz),
 }

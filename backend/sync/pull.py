@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import msgspec
 
 from backend.core.actor import Actor
+from backend.core.clock import day_of
 from backend.core.database import Reader, Row
 from backend.core.settings import Settings
-from backend.sync.feeds import FEEDS, scopes
+from backend.people.rules import Majority
+from backend.sync import feeds
 from backend.sync.schemas import FeedRow, Page, Pull
 
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
@@ -35,7 +37,7 @@ async def epoch(db: Reader) -> str:
 
 async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime, settings: Settings) -> Page:
     """The next page. All of it is of one moment: `db` must be a snapshot."""
-    visible = (await scopes(actor, db, now))[: settings.sync_scopes]
+    visible = (await feeds.scopes(actor, db, now))[: settings.sync_scopes]
     cursor = _read(wish.cursor)
     held = cursor.scopes if cursor and cursor.person == actor.id else {}
     known = held if cursor and cursor.epoch == current else {}
@@ -54,7 +56,7 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
         "more": more,
         "drop": [scope for scope in held if scope not in places],
         "reset": reset,
-        "rows": await _rows(db, changes),
+        "rows": await _rows(db, changes, Majority(settings.guardian_age, day_of(now, settings.timezone))),
     }
 
 
@@ -95,12 +97,12 @@ async def _changes(
     return found, False
 
 
-async def _rows(db: Reader, changes: list[Row]) -> list[FeedRow]:
+async def _rows(db: Reader, changes: list[Row], majority: Majority) -> list[FeedRow]:
     wanted: dict[str, set[str]] = {}
     for change in changes:
         if not change["gone"]:
             wanted.setdefault(change["entity"], set()).add(change["row"])
-    loaded = {entity: await FEEDS[entity](db, sorted(ids)) for entity, ids in wanted.items()}
+    loaded = {entity: await feeds.rows(db, entity, sorted(ids), majority) for entity, ids in wanted.items()}
     rows: list[Any] = [
         {"s": c["scope"], "e": c["entity"], "id": c["row"], "d": loaded.get(c["entity"], {}).get(c["row"])}
         for c in changes

@@ -25,7 +25,7 @@ declare(
     retry=True,
 )  # fmt: skip - a sentence a line
 
-LARGEST_BODY = 16_384  # bytes of one operation's body: a diary entry, not a book
+LARGEST_BODY = 98_304  # bytes of one operation's body: a roll of 500 with a long note, not a book
 
 
 async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: datetime) -> list[Verdict]:

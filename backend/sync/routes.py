@@ -47,7 +47,7 @@ class Sync(Controller):
         arrived = clock.now()
         verdicts, _ = await asyncio.gather(
             push(door.writer, actor, delivery, arrived),
-            _contact(door, actor, request.state.contact, delivery),
+            _contact(door, actor, request, delivery),
         )
         async with door.database.read() as db:
             current = await epoch(db)
@@ -85,10 +85,12 @@ def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     return delivery
 
 
-async def _contact(door: Door, actor: Actor, before: Contact, delivery: Delivery) -> None:
+async def _contact(door: Door, actor: Actor, request: Request[Any, Any, Any], delivery: Delivery) -> None:
     """Remember that the phone was heard of, when that is news."""
+    before: Contact = request.state.contact
     now, unsent = clock.now(), before.unsent
     if delivery.diag:
         unsent = max(0, delivery.diag.outbox - len(delivery.ops))
     if now - before.seen_at > CONTACT_EVERY or unsent != before.unsent:
-        await door.writer.perform(note_contact, actor, Contact(now, unsent), audited=False)
+        heard = request.state.heard_at
+        await door.writer.perform(note_contact, actor, Contact(now, unsent), heard, audited=False)

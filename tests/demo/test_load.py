@@ -73,10 +73,10 @@ async def test_acts_came_in_the_order_of_their_dates(town_door: Door) -> None:
     lines = await rows(town_door, "SELECT act, about, person, happened_at FROM audit_line ORDER BY happened_at")
     acts = [row["act"] for row in lines]
     assert acts.index("people.add_institution") < acts.index("programmes.open_cohort")
-    enrolled = {row["about"]: row["happened_at"] for row in lines if row["act"] == "programmes.enrol"}
+    accepted = {row["about"]: row["happened_at"] for row in lines if row["act"] == "programmes.accept"}
     for row in lines:
         if row["act"] == "progress.complete_lesson":
-            assert enrolled[row["about"]] < row["happened_at"]
+            assert accepted[row["about"]] < row["happened_at"]
 
 
 async def test_nothing_lies_in_the_future(town_door: Door) -> None:
@@ -108,6 +108,24 @@ async def test_who_waits_for_a_guardian_is_accepted_and_all_others_are_active(to
     assert len(waiting) == 1
     assert {row["family"] for row in found if row["status"] == "accepted"} == waiting
     assert {row["status"] for row in found} == {"accepted", "active"}
+
+
+async def test_guardians_consented_for_minors_and_adults_for_themselves(town_door: Door) -> None:
+    town = file("town.yaml")
+    begun = {s: c["starts"] - timedelta(days=7) for c in reversed(town["cohorts"]) for s in c["students"]}
+    names = {(s["name"]["last"], s["name"]["first"]): s for s in town["students"]}
+    sql = (
+        "SELECT s.family, s.given, k.guardian, k.recorded_by FROM consent k JOIN person s ON s.id = k.person "
+        "WHERE k.purpose = 'taking_part' AND k.given"
+    )
+    found = await rows(town_door, sql)
+    assert len({(row["family"], row["given"]) for row in found}) == len(names) - 1
+    for row in found:
+        student = names[row["family"], row["given"]]
+        day = begun[student["key"]]
+        minor = (day.year - 18, day.month, day.day) < (student["born"].year, student["born"].month, student["born"].day)
+        assert row["guardian"] == (student["guardian"] if minor else None)
+        assert (row["recorded_by"] is not None) == minor
 
 
 @pytest.mark.parametrize(("kind_of_role", "places"), [("coordinator", "institution"), ("manager", "programme")])

@@ -30,10 +30,10 @@ def chromium() -> str | None:
 
 
 class Server:
-    """The demonstration on a fixed port; it can be killed and started again."""
+    """The demonstration on a fixed port; it can be killed and started again. `options` are those of tests.server."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data, self.options = data, options
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -42,6 +42,7 @@ class Server:
     def start(self) -> None:
         """Return once it serves."""
         command = [sys.executable, "-m", "tests.server", "--data", str(self.data), "--port", str(self.port)]
+        command += self.options
         log = (self.data.parent / f"{self.data.name}.log").open("a")
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self.process.stdout is not None
@@ -49,6 +50,13 @@ class Server:
             if line.startswith("ready"):
                 return
         raise AssertionError(f"the server did not start; see {log.name}")
+
+    def stop(self) -> None:
+        """As an operator does."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait()
+        self.process = None
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -68,9 +76,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a loaded demonstration, made once."""
     server = Server(tmp_path_factory.mktemp("town") / "data")
     server.start()
-    assert server.process is not None
-    server.process.terminate()
-    server.process.wait()
+    server.stop()
     return server.data
 
 

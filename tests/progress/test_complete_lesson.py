@@ -111,7 +111,7 @@ async def test_who_returned_is_a_learner_again_whichever_role_comes_first(
     await ended(door, cast, days=10)
     again = (
         "INSERT INTO role (id, person, kind, place_kind, place, source, since) "
-        "SELECT $2, person, kind, place_kind, place, source, $3 FROM role WHERE source = $1"
+        "SELECT $2, person, kind, place_kind, place, source, $3 FROM role WHERE source = $1 AND kind = 'learner'"
     )
     await alter(door.database, again, cast.enrolment("solomiia"), new_id(), clock.now() - timedelta(days=1))
     await solomiia.verdicts(solomiia.lesson(0, at=ago(days=5)))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from backend.app import assemble, build_app
 from backend.core.door import Door
 from backend.core.settings import Settings
-from backend.sync.operations import OPERATIONS
 from tests import databases
 from tests.cast import Cast
 from tests.phone import Phone
@@ -92,7 +91,8 @@ class World:
         database = self.door.database
         receipts = await peek(database, "SELECT id, code FROM operation")
         completions = await peek(database, "SELECT enrolment, lesson, release, flag FROM completion")
-        lines = await peek(database, "SELECT act, person FROM audit_line WHERE act = ANY($1)", [*OPERATIONS])
+        sent = [*{operation["type"] for phone in self.operations for operation in phone}]
+        lines = await peek(database, "SELECT act, person FROM audit_line WHERE act = ANY($1)", sent)
         return {
             "receipts": {row["id"]: row["code"] for row in receipts},
             "completions": sorted(tuple(map(str, row.values())) for row in completions),

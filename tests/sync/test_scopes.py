@@ -18,7 +18,7 @@ New = Callable[..., Phone]
 
 ORACLE = """
 SELECT 'person:' || CAST(id AS text) AS scope FROM person WHERE id = $1
-UNION SELECT 'enrolment:' || CAST(id AS text) FROM enrolment WHERE person = $1 AND status IN ('accepted', 'active')
+UNION SELECT 'enrolment:' || CAST(id AS text) FROM enrolment WHERE person = $1
 UNION SELECT 'cohort:' || CAST(cohort AS text) FROM enrolment WHERE person = $1 AND status IN ('accepted', 'active')
 UNION SELECT 'institution:' || CAST(place AS text) FROM role WHERE person = $1 AND kind = 'coordinator'
 UNION SELECT k.kind || CAST(c.id AS text) FROM cohort c JOIN role r ON r.place = c.institution

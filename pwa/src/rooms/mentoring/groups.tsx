@@ -1,1 +1,22 @@
-export { default } from "../../parts/missing";
+/** The groups that a mentor leads; on a wide screen the first of them is open beside the list. */
+import { gettext } from "../../i18n";
+import { Skeleton } from "../../parts/bits";
+import { Frame } from "../../parts/frame";
+import { wide } from "../../parts/wide";
+import { complete } from "../../store";
+import { led } from "./circle";
+import { GroupFrame } from "./group";
+import { GroupRows } from "./group-rows";
+import { Waits } from "./waits";
+
+export default function Groups() {
+  const cohorts = led();
+  const [first] = cohorts;
+  if (wide.value && first) return <GroupFrame cohort={first} />;
+  return (
+    <Frame title={gettext("Groups")}>
+      <h2 class="vh">{gettext("Groups")}</h2>
+      {first ? <GroupRows cohorts={cohorts} /> : complete.value ? <Waits /> : <Skeleton rows={3} />}
+    </Frame>
+  );
+}

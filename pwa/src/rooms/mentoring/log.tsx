@@ -1,1 +1,194 @@
-export { default } from "../../parts/missing";
+/** A session that was held, written down in four taps: everything has a default but what only the mentor knows. */
+import { useState } from "preact/hooks";
+import { gettext, local } from "../../i18n";
+import { Section } from "../../parts/bits";
+import { Empty } from "../../parts/empty";
+import { Frame } from "../../parts/frame";
+import { isMentor } from "../../parts/places";
+import { weekday } from "../../parts/time";
+import { account, complete, draft } from "../../store";
+import { rollId } from "../../store/reducers";
+import type { Adult, SessionKind } from "../../store/wire";
+import { about } from "./about";
+import { type Cohort, learnersOf, led, rollsOf } from "./circle";
+import { dayOf, dayTrouble, lengthTrouble, whole } from "./days";
+import { type Form as Drafted, useForm } from "./drafted";
+import { Area, Options } from "./fields";
+import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
+import { Minutes } from "./minutes";
+import { everyone, type Place, places, type Said } from "./rolls";
+import { Form, useSaving } from "./saving";
+import { type Choice, planned, WhichDay } from "./which-day";
+import { KINDS } from "./words";
+
+interface Log extends Choice {
+  cohort: string;
+  kind: SessionKind;
+  minutes: string;
+  adult: Adult | null;
+  note: string;
+  next: string;
+  /** By enrolment; of the chosen group and day only. */
+  said: Record<string, Said>;
+}
+
+const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
+
+export default function LogScreen() {
+  const form = useForm<Log>("log");
+  const usual = useForm<{ adult: Adult | null }>("log-usual");
+  const cohorts = led();
+  const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
+  if (cohort && form.isReady && usual.isReady)
+    return <Writing cohorts={cohorts} cohort={cohort} form={form} usual={usual.typed.adult ?? null} />;
+  return (
+    <Frame title={gettext("Session")} {...up()} narrow>
+      {!cohort && complete.value && <NoGroup />}
+    </Frame>
+  );
+}
+
+const NoGroup = () => (
+  <Empty title={gettext("No group yet")}>
+    {gettext(
+      "When the school gives you a group, you write down here what you did with it. It works without a network.",
+    )}
+  </Empty>
+);
+
+/** What is in the form: typed, or else as it mostly is. */
+function filled(
+  cohort: Cohort,
+  typed: Partial<Log>,
+  usual: Adult | null,
+): Omit<Log, "cohort" | "said"> & { all: Place[] } {
+  const {
+    kind = "mentoring",
+    day = dayOf(new Date()),
+    minutes = "60",
+    adult = usual,
+    note = "",
+    next = "",
+  } = typed;
+  const plan = typed.plan ?? planned(cohort, day);
+  const roll = rollId(cohort.id, day, plan || null);
+  const known = rollsOf(cohort.id).find(({ id }) => id === roll);
+  const all = places(learnersOf(cohort.id), known, typed.said ?? {});
+  return { kind, day, minutes, adult, note, next, plan, all };
+}
+
+interface Props {
+  cohorts: Cohort[];
+  cohort: Cohort;
+  form: Drafted<Log>;
+  usual: Adult | null;
+}
+
+/** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
+function useLog({ cohort, form, usual }: Props) {
+  const now = filled(cohort, form.typed, usual);
+  const { kind, day, minutes, adult, note, next, plan, all } = now;
+  const [isChecked, setChecked] = useState(false);
+  const wrong = {
+    minutes: lengthTrouble(whole(minutes)),
+    day: dayTrouble(day, cohort.starts, dayOf(new Date())),
+  };
+  const check = () => {
+    setChecked(true);
+    return !wrong.minutes && !wrong.day;
+  };
+  const send = () => {
+    void draft("log-usual")
+      .set({ adult })
+      .catch(() => {}); // a convenience, not the work
+    const body = {
+      cohort: cohort.id,
+      kind,
+      held_on: day,
+      minutes: whole(minutes),
+      marks: everyone(all),
+      adult,
+      note: note.trim(),
+      next_steps: next.trim(),
+      plan: plan || null,
+    };
+    return form.send("mentoring.log_session", body, local(cohort.name));
+  };
+  return { now, wrong, isChecked, saving: useSaving(send, `/groups/${cohort.id}`, check) };
+}
+
+function Writing(props: Props) {
+  const { cohorts, cohort, form } = props;
+  const { now, wrong, isChecked, saving } = useLog(props);
+  const { change, typed } = form;
+  const choose = (id: string) => {
+    const other = cohorts.find((one) => one.id === id);
+    if (other) change({ cohort: id, said: {}, plan: planned(other, now.day) });
+  };
+  return (
+    <Form
+      title={gettext("Session")}
+      note={weekday(new Date(`${now.day}T12:00`))}
+      {...up()}
+      label={gettext("Save the session")}
+      saving={saving}
+    >
+      {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
+      <LastTime cohort={cohort} />
+      <Section title={gettext("Minutes")}>
+        <Minutes
+          value={now.minutes}
+          onChange={(minutes) => change({ minutes })}
+          wrong={wrong.minutes}
+          isShown={isChecked}
+        />
+      </Section>
+      <Section title={gettext("Alongside")}>
+        <Alongside adult={now.adult} all={now.all} onChoose={(adult) => change({ adult })} />
+      </Section>
+      <WhoWasThere
+        all={now.all}
+        onSaid={(enrolment, said) => change({ said: { ...typed.said, [enrolment]: said } })}
+      />
+      <Words now={now} change={change} />
+      <Section title={gettext("Kind")}>
+        <Options
+          label={gettext("Kind")}
+          all={KINDS}
+          chosen={now.kind}
+          onChoose={(kind) => change({ kind })}
+        />
+      </Section>
+      <Section title={gettext("Day")}>
+        <WhichDay
+          cohort={cohort}
+          day={now.day}
+          plan={now.plan}
+          wrong={wrong.day}
+          onChoose={(choice) => change({ ...choice, said: {} })}
+        />
+      </Section>
+    </Form>
+  );
+}
+
+const MOST = 4000;
+
+const Words = ({ now, change }: { now: Pick<Log, "note" | "next">; change: Drafted<Log>["change"] }) => (
+  <div class="f">
+    <Area
+      id="next"
+      label={gettext("Agreed")}
+      most={MOST}
+      value={now.next}
+      onChange={(next) => change({ next })}
+    />
+    <Area
+      id="note"
+      label={gettext("What was done")}
+      most={MOST}
+      value={now.note}
+      onChange={(note) => change({ note })}
+    />
+  </div>
+);

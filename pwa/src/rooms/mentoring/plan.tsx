@@ -1,1 +1,117 @@
-export { default } from "../../parts/missing";
+/** A session to come: when, how long, where, about what. Everybody in the group sees it. */
+import { useState } from "preact/hooks";
+import { gettext, local, ngettext } from "../../i18n";
+import { Section } from "../../parts/bits";
+import { type Cohort, learnersOf } from "./circle";
+import { dayOf, lengthTrouble, plus, startTrouble, whole } from "./days";
+import { useForm } from "./drafted";
+import { Line, Moment } from "./fields";
+import { Led } from "./led";
+import { Minutes } from "./minutes";
+import { Form, useSaving, Wrong } from "./saving";
+
+interface Typed {
+  day: string;
+  time: string;
+  minutes: string;
+  place: string;
+  topic: string;
+}
+
+export default function PlanScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
+  return (
+    <Led id={id} title={gettext("Plan a session")}>
+      {(cohort) => <Planning cohort={cohort} />}
+    </Led>
+  );
+}
+
+const MOST = 200;
+
+function usePlan(cohort: Cohort) {
+  const form = useForm<Typed>(`plan ${cohort.id}`);
+  const now = new Date();
+  const [isChecked, setChecked] = useState(false);
+  const { day = plus(dayOf(now), 1), time = "15:00", minutes = "60", place = "", topic = "" } = form.typed;
+  const starts = new Date(`${day}T${time}`);
+  const wrong = { start: startTrouble(starts, now), minutes: lengthTrouble(whole(minutes)) };
+  const check = () => {
+    setChecked(true);
+    return !wrong.start && !wrong.minutes;
+  };
+  const send = () => {
+    const body = {
+      cohort: cohort.id,
+      starts_at: starts.toISOString(),
+      minutes: whole(minutes),
+      place: place.trim(),
+      topic: topic.trim(),
+    };
+    return form.send("mentoring.plan_session", body, local(cohort.name));
+  };
+  const saving = useSaving(send, `/groups/${cohort.id}`, check);
+  return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, saving };
+}
+
+function Planning({ cohort }: { cohort: Cohort }) {
+  const { now, change, wrong, isChecked, saving } = usePlan(cohort);
+  return (
+    <Form
+      title={gettext("Plan a session")}
+      up={`/groups/${cohort.id}`}
+      label={gettext("Save the plan")}
+      saving={saving}
+    >
+      <div>
+        <h2 class="as-h3">{local(cohort.name)}</h2>
+        <p class="cap">
+          {ngettext("%(num)s person will see it", "%(num)s people will see it", learnersOf(cohort.id).length)}
+        </p>
+      </div>
+      <div class="f">
+        <div class="pair">
+          <Moment
+            id="day"
+            type="date"
+            label={gettext("Day")}
+            value={now.day}
+            wrong="start-wrong"
+            limits={{ min: dayOf(new Date()) }}
+            onChange={(day) => change({ day })}
+          />
+          <Moment
+            id="time"
+            type="time"
+            label={gettext("Time")}
+            value={now.time}
+            wrong="start-wrong"
+            onChange={(time) => change({ time })}
+          />
+        </div>
+        <Wrong id="start-wrong" text={wrong.start} />
+        <Line
+          id="place"
+          label={gettext("Where")}
+          most={MOST}
+          value={now.place}
+          onChange={(place) => change({ place })}
+        />
+        <Line
+          id="topic"
+          label={gettext("About what")}
+          most={MOST}
+          value={now.topic}
+          onChange={(topic) => change({ topic })}
+        />
+      </div>
+      <Section title={gettext("Minutes")}>
+        <Minutes
+          value={now.minutes}
+          onChange={(minutes) => change({ minutes })}
+          wrong={wrong.minutes}
+          isShown={isChecked}
+        />
+      </Section>
+    </Form>
+  );
+}

@@ -1,1 +1,172 @@
-export { default } from "../../parts/missing";
+/** A mentor's first screen: the next session, what was promised, who has gone silent. */
+import { gettext, local } from "../../i18n";
+import { Section, Skeleton } from "../../parts/bits";
+import { Frame, MainAct } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
+import { clock, date, duration, weekday } from "../../parts/time";
+import { complete } from "../../store";
+import {
+  type Cohort,
+  isOver,
+  isSilent,
+  learnersOf,
+  led,
+  type Plan,
+  plansOf,
+  rollsOf,
+  sessionsOf,
+  toCome,
+} from "./circle";
+import { DayArt } from "./day-art";
+import { dayOf } from "./days";
+import { FirstOf } from "./first-of";
+import { phone } from "./learners";
+import { Waits } from "./waits";
+import { who } from "./words";
+
+export default function MentorDay() {
+  const now = new Date();
+  const cohorts = led().filter((cohort) => !isOver(cohort));
+  const [next] = toCome(plansOf(new Set(cohorts.map(({ id }) => id)))).filter(({ cancelled }) => !cancelled);
+  return (
+    <Frame
+      title={gettext("Today")}
+      note={weekday(now)}
+      act={cohorts.length > 0 && <Move next={next} today={dayOf(now)} />}
+      narrow
+    >
+      {cohorts.length > 0 ? (
+        <Day cohorts={cohorts} next={next} />
+      ) : complete.value ? (
+        <Waits />
+      ) : (
+        <Skeleton rows={4} />
+      )}
+    </Frame>
+  );
+}
+
+/** The roll while it has not been called today; writing down what was done ever after. */
+function Move({ next, today }: { next: Plan | undefined; today: string }) {
+  const isToday = next && dayOf(new Date(next.starts_at)) === today;
+  const isCalled = isToday && rollsOf(next.cohort).some(({ id }) => id === next.id);
+  if (isToday && !isCalled)
+    return <MainAct icon="roll" to={`/groups/${next.cohort}/roll`} label={gettext("Call the roll")} />;
+  return <MainAct icon="log" to="/log" label={gettext("Log a session")} />;
+}
+
+const Day = ({ cohorts, next }: { cohorts: Cohort[]; next: Plan | undefined }) => (
+  <>
+    {next ? (
+      <NextPoster plan={next} cohort={cohorts.find(({ id }) => id === next.cohort)} />
+    ) : (
+      <Unplanned cohorts={cohorts} />
+    )}
+    <Promised cohorts={cohorts} />
+    <Silent cohorts={cohorts} />
+  </>
+);
+
+function NextPoster({ plan, cohort }: { plan: Plan; cohort: Cohort | undefined }) {
+  const starts = new Date(plan.starts_at);
+  const isToday = dayOf(starts) === dayOf(new Date());
+  return (
+    <a class="poster bleed" href={`/groups/${plan.cohort}`}>
+      <DayArt starts={starts} minutes={plan.minutes} />
+      <p class="cap">
+        {isToday
+          ? gettext("Next session · today")
+          : gettext("Next session · %(day)s", { day: weekday(starts) })}
+      </p>
+      <h2>
+        {[clock(plan.starts_at), plan.topic || (cohort && local(cohort.name))].filter(Boolean).join(" · ")}
+      </h2>
+      <p class="cap">
+        {[plan.topic && cohort && local(cohort.name), plan.place, duration(plan.minutes)]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+    </a>
+  );
+}
+
+const Unplanned = ({ cohorts }: { cohorts: Cohort[] }) => (
+  <div class="poster bleed">
+    <p class="cap">{gettext("No session is planned")}</p>
+    <h2>{gettext("When do you meet next?")}</h2>
+    <p>{gettext("Planned here, it stands on every phone of the group, with time and place.")}</p>
+    <div class="pick">
+      {cohorts.slice(0, 3).map(({ id, name }) => (
+        <a key={id} class="btn ink" href={`/groups/${id}/plan`}>
+          {cohorts.length > 1
+            ? gettext("Plan: %(group)s", { group: local(name) })
+            : gettext("Plan a session")}
+        </a>
+      ))}
+    </div>
+  </div>
+);
+
+/** What each group agreed at its latest session that ended with a promise. */
+function Promised({ cohorts }: { cohorts: Cohort[] }) {
+  const found = cohorts.flatMap((cohort) => {
+    const last = sessionsOf(cohort.id).find(({ next_steps }) => next_steps);
+    return last ? [{ cohort, last }] : [];
+  });
+  if (found.length === 0) return null;
+  return (
+    <Section title={gettext("Promised")}>
+      <ul class="rows">
+        {found.map(({ cohort, last }) => (
+          <li key={cohort.id}>
+            <a class="row" href={`/groups/${cohort.id}`}>
+              <div>
+                <h3 class="lines">{last.next_steps}</h3>
+                <p class="cap">{local(cohort.name)}</p>
+                <p class="cap">
+                  {date(last.held_on)} · {who(last)}
+                </p>
+              </div>
+              <Icon name="fwd" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Silent({ cohorts }: { cohorts: Cohort[] }) {
+  const silent = cohorts.flatMap((cohort) =>
+    learnersOf(cohort.id)
+      .filter((learner) => learner.status === "active" && isSilent(learner))
+      .map((learner) => ({ cohort, learner })),
+  );
+  silent.sort((a, b) => ((a.learner.seen_at ?? "") < (b.learner.seen_at ?? "") ? -1 : 1));
+  return (
+    <Section title={gettext("Silent phones")}>
+      {silent.length > 0 ? (
+        <FirstOf
+          all={silent}
+          row={({ cohort, learner }) => (
+            <li key={learner.id}>
+              <a class="row" href={`/groups/${cohort.id}`}>
+                <div>
+                  <h3>{learner.name}</h3>
+                  <p class="cap">{phone(learner)}</p>
+                  {cohorts.length > 1 && <p class="cap">{local(cohort.name)}</p>}
+                </div>
+                <Icon name="fwd" />
+              </a>
+            </li>
+          )}
+        />
+      ) : (
+        <div class="ban good">
+          <Icon name="check" />
+          <p>{gettext("Every phone has been in touch lately.")}</p>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -5,11 +5,13 @@ import { Section } from "../../parts/bits";
 import { Ring } from "../../parts/drawn";
 import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
 import { isByHand, offer } from "../../parts/install";
 import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
 import { coursePath, doneOf, shelf } from "../courses/shelf";
 import { state } from "../courses/state";
+import { Attendance } from "../mentoring/attendance";
 import { Devices } from "./devices";
 import { Languages } from "./languages";
 import { SignOut } from "./sign-out";
@@ -24,6 +26,11 @@ export default function Me() {
         <p class="cap">{gettext("Login name: %(login)s", { login: me.login })}</p>
       </div>
       {isLearner(me.roles) && <Progress />}
+      <a class="btn wide" href="/me/consents">
+        <Icon name="log" />
+        {gettext("Consents")}
+      </a>
+      {isLearner(me.roles) && <Attendance />}
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

@@ -1,0 +1,243 @@
+"""What a mentor may do with a group, and the coordinator of its host."""
+
+from datetime import timedelta
+from functools import partial
+
+from backend.core.actor import Actor
+from backend.core.clock import day_of
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
+from backend.core.ids import pair_id
+from backend.core.work import Op, Work
+from backend.mentoring import rules
+from backend.mentoring.queries import Ground, Participant, ground, participants
+from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, MarkBody, PlanSession, Retract
+from backend.mentoring.tables import Announcement, Mark, Plan, Session
+from backend.people.rules import Majority
+from backend.programmes.actions import cohort_scope, enrolment_scope, staff_scope
+
+declare(
+    "session_length",
+    422,
+    N_(
+        "A meeting lasts from 1 to 600 minutes. What you wrote is kept on this phone; "
+        "change the length and send it again."
+    ),
+    "edit",
+)
+declare(
+    "session_day",
+    422,
+    N_(
+        "A meeting is logged on its day or within a year, and was held three months before the group began at the "
+        "earliest. What you wrote is kept on this phone; change the day and send it again."
+    ),
+    "edit",
+)
+declare(
+    "session_start",
+    422,
+    N_(
+        "A meeting is planned for a time to come, at most two years ahead. What you wrote is kept on this phone; "
+        "change the time and send it again."
+    ),
+    "edit",
+)
+declare(
+    "not_in_group",
+    422,
+    N_(
+        "Somebody on this list was never in this group. The list is kept on this phone; "
+        "take them off it and send it again."
+    ),
+    "edit",
+)
+declare(
+    "late_length",
+    422,
+    N_("One can be late by 1 to 600 minutes. The list is kept on this phone; change the minutes and send it again."),
+    "edit",
+)
+
+
+def roll_id(cohort: str, held_on: str, plan: str | None) -> str:
+    """The one name of a roll, on whatever phone it is called: the planned session's, or the cohort's of that day."""
+    return plan or pair_id(cohort, held_on)
+
+
+async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict[str, str]:
+    """A meeting was held.
+
+    For a mentor of the cohort or a coordinator of its host, judged by the time at which it was logged. Refused only
+    as not_found, too_late, session_length, session_day, not_in_group, late_length; whatever else looks odd is kept
+    and flagged.
+    """
+    flag = await _judge(work, actor, op, log)
+    if log.minutes not in rules.LENGTH:
+        raise Problem("session_length")
+    there = await _mark(work, actor, op, log, flag)
+    majority = Majority(work.settings.guardian_age, log.held_on)
+    minor_came = any(rules.came(m) and majority.is_minor(there[m.enrolment].born) for m in log.marks)
+    work.add(
+        Session,
+        id=op.id,
+        cohort=log.cohort,
+        plan=log.plan,
+        roll=roll_id(log.cohort, log.held_on.isoformat(), log.plan),
+        kind=log.kind,
+        held_on=log.held_on,
+        minutes=log.minutes,
+        adult=log.adult,
+        note=log.note,
+        next_steps=log.next_steps,
+        person=actor.id,
+        device=actor.device,
+        happened_at=op.happened,
+        arrived_at=op.arrived,
+        flags=rules.session_flags(flag, minor_came=minor_came, adult=log.adult),
+    )
+    work.touch(staff_scope(log.cohort), "session", op.id)
+    return {"session": op.id}
+
+
+async def call_roll(work: Work, actor: Actor, op: Op, call: CallRoll) -> dict[str, str]:
+    """Who was there on a day, as the actor saw it; a correction is another call.
+
+    Judged like `log_session`; refused only as not_found, too_late, session_day, not_in_group, late_length.
+    """
+    flag = await _judge(work, actor, op, call)
+    await _mark(work, actor, op, call, flag)
+    return {"roll": roll_id(call.cohort, call.held_on.isoformat(), call.plan)}
+
+
+async def _judge(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession) -> str | None:
+    """The flag under which the fact is kept. Raises what refuses it whoever was there."""
+    group = await _group(work, fact.cohort)
+    places = [("mentor", fact.cohort), ("coordinator", group.host)]
+    standing = actor.standing_in(places, op.happened, op.arrived, timedelta(days=work.settings.grace_days))
+    if standing is None:
+        raise Problem("too_late")
+    if fact.plan and not await work.run(Plan.select(Plan.id).where(Plan.id == fact.plan, Plan.cohort == fact.cohort)):
+        raise Problem("not_found")
+    today = day_of(op.happened, work.settings.timezone)
+    if not rules.is_day(fact.held_on, today, group.starts):
+        raise Problem("session_day")
+    work.about("cohort", fact.cohort)
+    return "after_end" if standing == "after_end" else "clock" if op.clock_off else None
+
+
+async def _group(work: Work, cohort: str) -> Ground:
+    found = await work.once(("ground", cohort), partial(ground, cohort=cohort))
+    if found is None:
+        raise Problem("not_found")
+    return found
+
+
+async def _mark(
+    work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, flag: str | None
+) -> dict[str, Participant]:
+    """Collect the marks, and tell who is on the roll."""
+    if not rules.are_distinct(fact.marks):
+        raise Problem("malformed")
+    if not all(rules.is_late(mark) for mark in fact.marks):
+        raise Problem("late_length")
+    there = await participants(work, fact.cohort, [mark.enrolment for mark in fact.marks])
+    if len(there) < len(fact.marks):
+        raise Problem("not_in_group")
+    for mark in fact.marks:
+        _add_mark(work, actor, op, fact, mark, rules.mark_flag(flag, there[mark.enrolment].status))
+    return there
+
+
+def _add_mark(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, mark: MarkBody, flag: str | None) -> None:
+    id_ = pair_id(op.id, mark.enrolment)
+    work.add(
+        Mark,
+        id=id_,
+        cohort=fact.cohort,
+        enrolment=mark.enrolment,
+        roll=roll_id(fact.cohort, fact.held_on.isoformat(), fact.plan),
+        held_on=fact.held_on,
+        status=mark.status,
+        late_minutes=mark.late_minutes if mark.status == "late" else None,
+        person=actor.id,
+        device=actor.device,
+        happened_at=op.happened,
+        arrived_at=op.arrived,
+        flag=flag,
+    )
+    work.touch(staff_scope(fact.cohort), "mark", id_)
+    work.touch(enrolment_scope(mark.enrolment), "attendance", id_)
+
+
+async def plan_session(work: Work, actor: Actor, op: Op, plan: PlanSession) -> dict[str, str]:
+    """Tell a cohort of a meeting to come. For its mentors and the coordinators of its host.
+
+    Raises session_length and session_start. Whether it is to come is judged by when it was planned: a plan made
+    without a network may arrive when the meeting is over, and its log names it.
+    """
+    await _must_lead(work, actor, op, plan.cohort)
+    if plan.minutes not in rules.LENGTH:
+        raise Problem("session_length")
+    if not rules.is_start(plan.starts_at, op.happened):
+        raise Problem("session_start")
+    work.add(
+        Plan,
+        id=op.id,
+        cohort=plan.cohort,
+        starts_at=plan.starts_at,
+        minutes=plan.minutes,
+        place=plan.place,
+        topic=plan.topic,
+        person=actor.id,
+        made_at=op.happened,
+    )
+    work.touch(cohort_scope(plan.cohort), "plan", op.id)
+    return {"plan": op.id}
+
+
+async def cancel_session(work: Work, actor: Actor, op: Op, cancel: CancelSession) -> dict[str, str]:
+    """Tell a cohort that a planned meeting will not take place; again changes nothing. For those who may plan one."""
+    found = await work.run(Plan.select(Plan.cohort, Plan.cancelled_at).where(Plan.id == cancel.plan))
+    if not found:
+        raise Problem("not_found")
+    await _must_lead(work, actor, op, found[0]["cohort"])
+    if found[0]["cancelled_at"] is None:
+        work.change(Plan, cancel.plan, cancelled_at=op.happened)
+        work.touch(cohort_scope(found[0]["cohort"]), "plan", cancel.plan)
+    return {"plan": cancel.plan}
+
+
+async def announce(work: Work, actor: Actor, op: Op, word: Announce) -> dict[str, str]:
+    """Tell everybody in a cohort something. For its mentors and the coordinators of its host."""
+    await _must_lead(work, actor, op, word.cohort)
+    if not word.text.strip():
+        raise Problem("malformed")
+    work.add(Announcement, id=op.id, cohort=word.cohort, text=word.text.strip(), person=actor.id, made_at=op.happened)
+    work.touch(cohort_scope(word.cohort), "announcement", op.id)
+    return {"announcement": op.id}
+
+
+async def retract(work: Work, actor: Actor, op: Op, word: Retract) -> dict[str, str]:
+    """Take an announcement back; again changes nothing. For its author while leading the cohort, and for the
+    coordinators of its host."""
+    found = await work.run(Announcement.select().where(Announcement.id == word.announcement))
+    if not found:
+        raise Problem("not_found")
+    said = found[0]
+    group = await _must_lead(work, actor, op, said["cohort"])
+    if said["person"] != actor.id and not actor.may("coordinator", group.host, op.arrived):
+        raise Problem("not_found")
+    if said["retracted_at"] is None:
+        work.change(Announcement, word.announcement, retracted_at=op.happened)
+        work.touch(cohort_scope(said["cohort"]), "announcement", word.announcement, gone=True)
+    return {"announcement": word.announcement}
+
+
+async def _must_lead(work: Work, actor: Actor, op: Op, cohort: str) -> Ground:
+    """Raises not_found for who neither mentors the cohort nor coordinates its host now."""
+    group = await _group(work, cohort)
+    if not actor.may("mentor", cohort, op.arrived) and not actor.may("coordinator", group.host, op.arrived):
+        raise Problem("not_found")
+    work.about("cohort", cohort)
+    return group

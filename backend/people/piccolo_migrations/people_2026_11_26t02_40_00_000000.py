@@ -1,0 +1,19 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine.finder import engine_finder
+
+ID = "2026-11-26T02:40:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "The ways in which mentors are found."
+
+
+async def forwards():
+    manager = MigrationManager(migration_id=ID, app_name="people", description=DESCRIPTION)
+
+    async def indexes():
+        engine = engine_finder()
+        await engine.run_ddl("CREATE UNIQUE INDEX invitation_token ON invitation (token)")
+        await engine.run_ddl("CREATE INDEX reset_code_person ON reset_code (person)")
+        await engine.run_ddl("CREATE INDEX clearance_school_mentor ON clearance (school_mentor)")
+
+    manager.add_raw(indexes)
+    return manager

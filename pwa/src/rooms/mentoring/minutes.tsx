@@ -1,0 +1,46 @@
+/** How long, by a tap or typed. */
+import { gettext } from "../../i18n";
+import { Wrong } from "./saving";
+import { LENGTHS } from "./words";
+
+interface MinutesProps {
+  value: string;
+  onChange: (value: string) => void;
+  wrong: string | undefined;
+  isShown: boolean;
+}
+
+export function Minutes({ value, onChange, wrong, isShown }: MinutesProps) {
+  const isOwn = !LENGTHS.some((length) => length === value);
+  const seen = isShown || value.length > 2 ? wrong : undefined;
+  return (
+    <div class="f">
+      <fieldset class="pick" aria-label={gettext("Minutes")}>
+        {LENGTHS.map((length) => (
+          <button
+            key={length}
+            type="button"
+            class="opt n"
+            aria-pressed={length === value}
+            onClick={() => onChange(length)}
+          >
+            {length}
+          </button>
+        ))}
+        <input
+          class="in n"
+          size={5}
+          inputMode="numeric"
+          maxLength={4}
+          aria-label={gettext("Other number of minutes")}
+          aria-invalid={seen !== undefined}
+          aria-describedby="minutes-wrong"
+          placeholder={gettext("other")}
+          value={isOwn ? value : ""}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      </fieldset>
+      <Wrong id="minutes-wrong" text={seen} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+/** Which roll: the day's, or that of a session planned for it. */
+import { gettext } from "../../i18n";
+import { clock } from "../../parts/time";
+import { type Cohort, type Plan, planOn, plansOn } from "./circle";
+import { dayOf } from "./days";
+import { Moment, Options } from "./fields";
+import { Wrong } from "./saving";
+
+export interface Choice {
+  day: string;
+  /** A planned session's id; "" for one that was not planned. */
+  plan: string;
+}
+
+interface Props extends Choice {
+  cohort: Cohort;
+  wrong: string | undefined;
+  onChoose: (choice: Choice) => void;
+}
+
+const called = ({ starts_at, topic, place }: Plan): string =>
+  [clock(starts_at), topic || place].filter(Boolean).join(" · ");
+
+/** The session of a group on a day, as long as nobody chose another. */
+export const planned = (cohort: Cohort, day: string): string => planOn(cohort.id, day)?.id ?? "";
+
+export function WhichDay({ cohort, day, plan, wrong, onChoose }: Props) {
+  const plans = plansOn(cohort.id, day);
+  return (
+    <div class="f">
+      <Moment
+        id="day"
+        type="date"
+        label={gettext("Day of the session")}
+        value={day}
+        wrong="day-wrong"
+        limits={{ max: dayOf(new Date()) }}
+        onChange={(value) => onChoose({ day: value, plan: planned(cohort, value) })}
+      />
+      <Wrong id="day-wrong" text={wrong} />
+      {plans.length > 0 && (
+        <Options
+          label={gettext("Which session")}
+          all={[
+            ...plans.map((one) => [one.id, () => called(one)] as const),
+            ["", () => gettext("Not a planned one")] as const,
+          ]}
+          chosen={plan}
+          onChoose={(value) => onChoose({ day, plan: value })}
+        />
+      )}
+    </div>
+  );
+}

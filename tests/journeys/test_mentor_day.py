@@ -1,0 +1,219 @@
+"""A mentor's day without a network: a session in four taps, a roll of thirty, two mentors who saw it differently."""
+
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Playwright, expect
+
+from tests.classroom import MENTORS
+from tests.journeys.conftest import COORDINATOR, Handset, Server, lasting, picture, until
+
+MYROSLAVA, LEVKO = MENTORS
+CLASS = "Клас на тридцять"
+
+
+@pytest.fixture(scope="session")
+def town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town with the class of thirty in it."""
+    server = Server(Path(shutil.copytree(town, tmp_path_factory.mktemp("class") / "data")), "--class")
+    server.start()
+    server.stop()
+    return server.data
+
+
+@pytest.fixture
+def phones(playwright: Playwright, server: Server, tmp_path: Path) -> Generator[Callable[[str], Handset]]:
+    """Phones of mentors that keep what they hold: `phones(login)` is signed in and opens without a network."""
+    with ExitStack() as open_phones:
+
+        def make(login: str) -> Handset:
+            phone = open_phones.enter_context(lasting(playwright, server, tmp_path / login))
+            phone.sign_in(login)
+            until(phone.page, "() => navigator.serviceWorker.controller !== null")
+            phone.page.locator(".poster").wait_for()  # the session of today, and with it the rows of the class
+            return phone
+
+        yield make
+
+
+class Taps:
+    """A thumb that counts."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def on(self, what: Locator) -> None:
+        """Press one thing."""
+        what.click()
+        self.count += 1
+
+
+def tile(page: Page, family: str) -> Locator:
+    """The name of one learner on the roll."""
+    return page.locator(".tile", has_text=family).get_by_role("button").first
+
+
+def open_group(page: Page) -> None:
+    """From the bar to the class."""
+    page.locator(".bar a").nth(1).click()
+    page.locator("main a.row", has_text=CLASS).click()
+    expect(page.locator("h1")).to_contain_text("Група")
+
+
+def call_roll(page: Page, *absent: str) -> int:
+    """Call today's roll; how many taps it took."""
+    thumb = Taps()
+    for family in absent:
+        thumb.on(tile(page, family))
+    expect(page.locator(".go-main")).to_contain_text(f"є {30 - len(absent)}")
+    thumb.on(page.locator(".go-main"))
+    expect(page.locator("h1")).to_contain_text("Група")
+    expect(page.locator(".truth .cnt")).to_have_text("1")
+    return thumb.count
+
+
+def deliver(phone: Handset) -> None:
+    """Let time pass until all is sent and what others did is here."""
+    phone.context.clock.run_for(120_000)
+    expect(phone.page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+
+
+def statuses(page: Page) -> dict[str, str]:
+    """What an open roll says of everyone who is not simply here."""
+    found: dict[str, str] = {}
+    for one in page.locator(".tile:not(:has([aria-pressed=true]))").all():
+        family, _, state = one.get_by_role("button").nth(1).get_attribute("aria-label").partition(": ")  # type: ignore[union-attr] - the second button of a tile always has one
+        found[family.split()[0]] = state.split(".")[0]
+    return found
+
+
+def test_a_session_is_logged_in_four_taps_without_a_network_and_the_school_reads_it(
+    phones: Callable[[str], Handset], server: Server, handset: Callable[..., Handset]
+) -> None:
+    phone = phones(MYROSLAVA)
+    page = phone.page
+    server.kill()
+    page.reload()
+    page.locator(".bar").wait_for()
+    thumb = Taps()
+    thumb.on(page.locator(".bar a").nth(2))
+    thumb.on(page.get_by_role("button", name="90", exact=True))
+    thumb.on(page.get_by_role("button", name="друга доросла людина"))
+    picture(page, "log")
+    thumb.on(page.locator(".go-main"))
+    expect(page.locator(".truth .cnt")).to_have_text("1")
+    assert thumb.count == 4
+    expect(page.locator("main .row.wait")).to_contain_text("1 год 30 хв")
+    picture(page, "log-waiting")
+    page.locator(".truth").click()
+    expect(page.locator("main .row.wait")).to_contain_text(f"Зустріч, 90 хвилин: {CLASS}")
+
+    server.start()
+    deliver(phone)
+    school = handset().sign_in(COORDINATOR)
+    open_group(school)
+    session = school.locator("main .row", has_text="1 год 30 хв")
+    expect(session).to_contain_text("16.11.2026")
+    expect(session).to_contain_text("Стеценко Мирослава")
+    expect(session).to_contain_text("було 30 із 30")
+    expect(session).not_to_contain_text("нікого не вказано")
+    picture(school, "log-school")
+
+
+def test_a_roll_of_thirty_with_three_absent_takes_four_taps(phones: Callable[[str], Handset], server: Server) -> None:
+    phone = phones(MYROSLAVA)
+    page = phone.page
+    expect(page.locator(".go-main")).to_contain_text("Провести перекличку")
+    server.kill()
+    page.reload()
+    page.locator(".go-main").click()
+    expect(page.locator(".tile")).to_have_count(30)
+    height = page.evaluate("document.querySelector('.tiles').getBoundingClientRect().bottom + scrollY")
+    assert height <= 2 * 800, f"thirty names end at {height} px"
+    picture(page, "roll")
+    assert call_roll(page, "Бойко", "Жук", "Ярема") == 4
+    page.locator(".go-main").click()
+    expect(page.locator(".tile.off")).to_have_count(3)
+    assert statuses(page) == dict.fromkeys(("Бойко", "Жук", "Ярема"), "немає")
+    expect(page.locator(".go-main")).to_contain_text("Змін немає")
+
+
+def test_late_is_said_by_a_button_and_a_half_called_roll_is_not_lost(
+    phones: Callable[[str], Handset], server: Server
+) -> None:
+    phone = phones(MYROSLAVA)
+    page = phone.page
+    page.locator(".go-main").click()
+    tile(page, "Гук").click()
+    page.locator(".tile", has_text="Гук").get_by_role("button").nth(1).click()
+    page.get_by_role("dialog").get_by_role("button", name="15", exact=True).click()
+    tile(page, "Заяць").click()
+    assert statuses(page) == {"Гук": "запізнення, 15\u00a0хв", "Заяць": "немає"}
+    phone.off()
+    phone.on()
+    page = phone.go()
+    page.locator(".go-main").click()
+    expect(page.locator(".tile.off")).to_have_count(1)
+    assert statuses(page) == {"Гук": "запізнення, 15\u00a0хв", "Заяць": "немає"}
+    tile(page, "Заяць").click()
+    expect(page.locator(".go-main")).to_contain_text("є 30")
+
+
+def test_two_mentors_who_saw_it_differently_come_to_one_truth(
+    phones: Callable[[str], Handset], server: Server, handset: Callable[..., Handset]
+) -> None:
+    one, other = phones(MYROSLAVA), phones(LEVKO)
+    server.kill()
+    for phone, absent in ((one, ("Бойко", "Жук", "Ткач")), (other, ("Ткач", "Усик", "Хома"))):
+        phone.page.reload()
+        phone.page.locator(".go-main").click()
+        call_roll(phone.page, *absent)
+        other.context.clock.run_for(60_000)  # the second mentor presses a minute after the first
+    server.start()
+    for phone in (one, other, one):
+        deliver(phone)
+    seen = [roll_of(one, "Стеценко Мирослава", len(DISPUTED)), roll_of(other, "Дорошенко Левко", len(DISPUTED))]
+    assert seen[0] == seen[1] == (dict.fromkeys(("Ткач", "Усик", "Хома"), "немає"), DISPUTED)
+    picture(one.page, "roll-disputed")
+    school = handset()
+    school.sign_in(COORDINATOR)
+    assert roll_of(school, "", len(DISPUTED)) == seen[0]
+
+    for family in ("Бойко", "Жук"):
+        tile(other.page, family).click()
+    other.page.locator(".go-main").click()
+    deliver(other)
+    deliver(one)
+    absent, voices = roll_of(one, "Стеценко Мирослава", 2)
+    assert absent == dict.fromkeys(("Бойко", "Жук", "Ткач", "Усик", "Хома"), "немає")
+    assert voices.keys() == {"Усик", "Хома"}
+
+
+DISPUTED = {
+    "Бойко": [("є", "Дорошенко Левко"), ("немає", "Стеценко Мирослава")],
+    "Жук": [("є", "Дорошенко Левко"), ("немає", "Стеценко Мирослава")],
+    "Усик": [("немає", "Дорошенко Левко"), ("є", "Стеценко Мирослава")],
+    "Хома": [("немає", "Дорошенко Левко"), ("є", "Стеценко Мирослава")],
+}
+"""Of whom two people said what; the one that counts first."""
+
+Voices = dict[str, list[tuple[str, str]]]
+
+
+def roll_of(phone: Handset, me: str, disputed: int) -> tuple[dict[str, str], Voices]:
+    """What a phone says of today's roll, opened anew: who is not here, and of whom two people said what."""
+    page = phone.page
+    open_group(page)
+    page.locator("a[href$='/roll']").first.click()
+    expect(page.locator(".tile")).to_have_count(30)
+    rows = page.locator("main .rows .row", has_text="зараховано")
+    expect(rows).to_have_count(disputed)
+    voices: Voices = {}
+    for row in rows.all():
+        lines = [text.partition(",")[0].split(" — ") for text in row.locator("p").all_inner_texts()]
+        family = row.locator("h3").inner_text().split()[0]
+        voices[family] = [(what, me if who == "ви" else who) for what, who in lines]
+    return statuses(page), voices

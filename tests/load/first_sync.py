@@ -1,0 +1,115 @@
+"""What a phone's first sync costs: a learner at the end of two courses, a coordinator of 500 people, a mentor of 30.
+
+    python -m tests.load.first_sync [--people 500] [--database URL]
+
+In one process, over the app itself: server CPU as a multiple of an empty Litestar request in the same run, bytes of
+JSON, rows and pages. Figures of one run stand in README.md of this folder.
+"""
+
+import argparse
+import asyncio
+import logging
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+from litestar import Litestar, get
+
+from backend import migrations
+from backend.app import assemble, build_app
+from backend.core.door import Door
+from backend.core.settings import Settings
+from tests.cast import assemble_cast
+from tests.load.school import School, fill
+from tests.phone import Phone
+from tests.sync.crowd import signed_in
+
+EMPTY_RUNS = 2_000
+RUNS = 7
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.load.first_sync", description="What a phone's first sync costs.")
+    parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--database", default="", help="a PostgreSQL database that is empty; SQLite in a file without")
+    return parser.parse_args()
+
+
+@get("/empty")
+async def empty() -> None:
+    """The least that Litestar can do."""
+
+
+async def cost(act: Callable[[], Awaitable[object]], runs: int) -> float:
+    """Milliseconds of this process's CPU for one run, the least of what was seen: the rest is the machine's."""
+    found: list[float] = []
+    for _ in range(runs):
+        before = time.process_time()
+        await act()
+        found.append((time.process_time() - before) * 1000)
+    return min(found)
+
+
+async def empty_request() -> float:
+    transport = httpx.ASGITransport(Litestar([empty], openapi_config=None))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+
+        async def many() -> None:
+            for _ in range(EMPTY_RUNS):
+                await http.get("/empty")
+
+        return await cost(many, 3) / EMPTY_RUNS
+
+
+class Counting(httpx.AsyncHTTPTransport):
+    """Counts the bytes of the answers that go through it."""
+
+    def __init__(self, app: Litestar) -> None:
+        super().__init__()
+        self.inner, self.bytes = httpx.ASGITransport(app), 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await self.inner.handle_async_request(request)
+        self.bytes += len(await answer.aread())
+        return answer
+
+
+async def report(door: Door, school: School, base: float) -> None:
+    app = build_app(door)
+    print(f"{'who':<14}{'CPU ms':>9}{'x empty':>9}{'pages':>7}{'rows':>8}{'kB JSON':>9}")
+    for who, person in (("learner", school.learner), ("mentor", school.mentor), ("coordinator", school.coordinator)):
+        phone = await signed_in(door, lambda: Phone(app, school.cast), person)
+        counting = Counting(app)
+        phone.http = httpx.AsyncClient(transport=counting, base_url="http://test", cookies=phone.http.cookies)
+        pages = await phone.pull()
+        size, rows = counting.bytes, len(phone.rows)
+
+        async def again(phone: Phone = phone) -> None:
+            phone.cursor = None
+            await phone.pull()
+
+        spent = await cost(again, RUNS)
+        print(f"{who:<14}{spent:>9.1f}{spent / base:>9.0f}{len(pages):>7}{rows:>8}{size / 1000:>9.0f}")
+
+
+async def main() -> None:
+    logging.disable(logging.INFO)  # a line for each request costs more than the request
+    given = arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        door = assemble(Settings(data=Path(folder), database=given.database))
+        await door.open()
+        try:
+            await migrations.forwards(door.database)
+            school = await fill(door, await assemble_cast(door), given.people)
+            base = await empty_request()
+            kind = "PostgreSQL" if given.database else "SQLite"
+            print(f"{kind}, {given.people} people; an empty request costs {base:.3f} ms")
+            await report(door, school, base)
+        finally:
+            await door.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
