@@ -9,12 +9,11 @@ import {
   openAccount,
   openDevice,
 } from "./db";
-import { type Account, StoreError } from "./face";
+import { type Account, type SignedIn, StoreError } from "./face";
 import { type Ask, isGood, type Reply, refusal } from "./http";
 import type { Waker } from "./late";
 import type { Memory } from "./memory";
 import { NEW_KEPT } from "./state";
-import type { Person } from "./wire";
 import type { World } from "./world";
 
 export interface Session {
@@ -81,11 +80,13 @@ export class Accounts {
     }
   }
 
-  async signIn(login: string, password: string): Promise<Account> {
+  /** Asks the server in; whom its answer names uses this phone from then on. */
+  async enterBy(path: string, given: object): Promise<SignedIn> {
     const { ask, world, say } = this.parts;
     await this.goodbye(); // else a late sign-out would end the session that begins now
-    const body = { login, password, label: world.label() };
-    const person = readPerson(await ask("/api/people/sign-in", { method: "POST", body }));
+    const body = { ...given, label: world.label() };
+    const answer = readSignedIn(await ask(path, { method: "POST", body }));
+    const { person } = answer;
     await this.become(person);
     say();
     try {
@@ -95,7 +96,7 @@ export class Accounts {
       void this.open(); // signed in, but the database fails: go on trying
       throw error;
     }
-    return person;
+    return answer;
   }
 
   async signOut(): Promise<void> {
@@ -226,8 +227,9 @@ export class Accounts {
   }
 }
 
-function readPerson(reply: Reply): Person {
-  const person = (reply.body as { person?: Person } | undefined)?.person;
+function readSignedIn(reply: Reply): SignedIn {
+  const answer = reply.body as SignedIn | undefined;
+  const person = answer?.person;
   if (!isGood(reply) || typeof person?.id !== "string" || !Array.isArray(person.roles)) throw refusal(reply);
-  return person;
+  return answer as SignedIn;
 }

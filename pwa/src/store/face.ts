@@ -64,6 +64,12 @@ export class StoreError extends Error {
   }
 }
 
+/** What a refusal may name: the field that is wrong, what else could stand in it. */
+interface Said {
+  readonly field?: unknown;
+  readonly suggestion?: unknown;
+}
+
 /** The server's refusal in the reader's language; code `offline` or `portal` (without a detail) when none came. */
 export class ProblemError extends Error {
   constructor(
@@ -72,9 +78,17 @@ export class ProblemError extends Error {
     readonly fix: Fix,
     /** Seconds to wait before another try. */
     readonly retryAfter?: number,
+    /** What else the server said, such as the field that is wrong. */
+    readonly data: Said = {},
   ) {
     super(code);
   }
+}
+
+/** Who uses this phone from now on, and the codes for a new password made for the account since the last time. */
+export interface SignedIn {
+  person: Account;
+  resets?: { at: string; by: string }[];
 }
 
 export interface ActOptions {
@@ -112,7 +126,9 @@ export interface Store {
   /** Out of sight, never deleted. */
   setAside(issue: string): Promise<void>;
   /** Rejects with a ProblemError. */
-  signIn(login: string, password: string): Promise<Account>;
+  signIn(login: string, password: string): Promise<SignedIn>;
+  /** Any other way in that the server answers as a sign-in: joining, a code, an invitation. Rejects with a ProblemError. */
+  enter(path: string, body: object): Promise<SignedIn>;
   /** Removes what was pulled, keeps what is unsent; needs no network. */
   signOut(): Promise<void>;
   /** From the phone, else fetched and kept; null when neither works. */

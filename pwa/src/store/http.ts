@@ -76,5 +76,5 @@ export function refusal({ status, body, retryAfter }: Reply): ProblemError {
     detail: "",
     fix: "retry" as const,
   };
-  return new ProblemError(code, detail, fix, retryAfter ?? undefined);
+  return new ProblemError(code, detail, fix, retryAfter ?? undefined, problem ? (body as object) : {});
 }

@@ -2,7 +2,19 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Held, Issue, Item, Row, Store, Trouble, Truth, Wish } from "./face";
+export type {
+  Account,
+  Draft,
+  Held,
+  Issue,
+  Item,
+  Row,
+  SignedIn,
+  Store,
+  Trouble,
+  Truth,
+  Wish,
+} from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
 export type {
@@ -16,12 +28,17 @@ export type {
   Fix,
   Key,
   Language,
+  LeavingReason,
+  Outcome,
   Outline,
   Part,
+  Purpose,
   Question,
   QuestionKind,
   Quiz,
+  RefusalReason,
   Role,
+  Status,
   Text,
 } from "./wire";
 
@@ -42,6 +59,7 @@ export const {
   retry,
   setAside,
   signIn,
+  enter,
   signOut,
   bundle,
   held,

@@ -68,6 +68,34 @@ test("a wrong password is a problem in the server's words, a broken line another
   expect(store.account.value).toBeNull();
 });
 
+test("any way in adopts the person whom the answer names, and says what else it told", async () => {
+  const device = new Device();
+  const store = await device.started();
+  const resets = [{ at: "2026-11-25T07:00:00Z", by: "Olena" }];
+  device.faults = [
+    () => {
+      device.cookie = TARAS.id;
+      return { status: 200, body: { person: TARAS, now: "", resets } };
+    },
+  ];
+  expect((await store.enter("/api/programmes/join", { code: "PT4K7M2X" })).resets).toEqual(resets);
+  expect(device.paths).toContain("/api/programmes/join");
+  expect(store.account.value).toEqual(TARAS);
+  await until(() => store.complete.value);
+});
+
+test("a refusal says which field is wrong and what could stand there", async () => {
+  const device = new Device();
+  const store = await device.started();
+  const body = { code: "login_taken", detail: "Taken", fix: "edit", field: "login", suggestion: "t2" };
+  device.faults = [() => ({ status: 409, body })];
+  await expect(store.enter("/api/programmes/join", {})).rejects.toMatchObject({
+    code: "login_taken",
+    data: { field: "login", suggestion: "t2" },
+  });
+  expect(store.account.value).toBeNull();
+});
+
 test("signing out removes what was pulled and keeps what is unsent", async () => {
   const { device, store } = await fullPhone();
   await store.act("progress.complete_lesson", lesson("sent"));

@@ -8,6 +8,7 @@ import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
 import { complete, table } from "../../store";
 import { NoticesOfGroup } from "../mentoring/notices-of-group";
+import { standing, Waiting } from "../programmes/waiting";
 import { countDone, type Lesson, type Step } from "../progress/progress";
 import { whatQuiz, whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
@@ -40,11 +41,27 @@ export default function Today() {
   const next = nextThing(courses);
   const act = next && <MainAct to={stepPath(next.course, next.step)} label={whatToDo(next)} />;
   return (
-    <Frame title={gettext("Today")} note={weekday(new Date())} act={act} narrow>
-      {courses.length === 0 ? <Nothing /> : <Courses courses={courses} next={next} />}
+    <Frame
+      title={gettext("Today")}
+      note={weekday(new Date())}
+      act={act ?? <JoinAct courses={courses} />}
+      narrow
+    >
+      <Waiting />
+      {courses.length > 0 ? (
+        <Courses courses={courses} next={next} />
+      ) : standing().length ? null : (
+        <Nothing />
+      )}
     </Frame>
   );
 }
+
+/** Whoever has no group yet and waits for none gets into one by its code. */
+const JoinAct = ({ courses }: { courses: Course[] }) =>
+  complete.value && courses.length === 0 && standing().length === 0 ? (
+    <MainAct to="/join" label={gettext("I have a group's code")} />
+  ) : null;
 
 /** Before the first delivery the phone cannot know whether there is nothing. */
 const Nothing = () =>
@@ -52,7 +69,7 @@ const Nothing = () =>
     <Empty
       title={gettext("The bench is free")}
       steps={[
-        gettext("Ask your mentor or school to add you to a group"),
+        gettext("Get the code of a group from your mentor or school"),
         gettext("Open Verstat once with a network"),
         gettext("Learn anywhere, without a network too"),
       ]}

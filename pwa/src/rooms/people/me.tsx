@@ -5,6 +5,7 @@ import { Section } from "../../parts/bits";
 import { Ring } from "../../parts/drawn";
 import { SaveFile } from "../../parts/file";
 import { Frame } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
 import { isByHand, offer } from "../../parts/install";
 import { isLearner } from "../../parts/places";
 import { account, waiting } from "../../store";
@@ -26,6 +27,10 @@ export default function Me() {
       </div>
       {isLearner(me.roles) && <Progress />}
       {isLearner(me.roles) && <Attendance />}
+      <a class="btn wide" href="/me/consents">
+        <Icon name="log" />
+        {gettext("Consents")}
+      </a>
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

@@ -1,1 +1,126 @@
-export { default } from "../../parts/missing";
+/** A new password by the code that a coordinator read out: the way back in for whoever forgot theirs. */
+import { useRef, useState } from "preact/hooks";
+import { gettext } from "../../i18n";
+import { Door } from "../../parts/door";
+import { Field, NEEDED, onEnter, Shown, toFirstWrong } from "../../parts/field";
+import { MainAct } from "../../parts/frame";
+import { recall, remember } from "../../parts/kept";
+import { navigate } from "../../router";
+import { account, enter, ProblemError } from "../../store";
+import { AS_TYPED, Password } from "./password";
+import { type Refusal, refusalOf, Why, type Words } from "./refusal";
+
+const FORM = "reset";
+type Wrong = Partial<Record<"login" | "code" | "password", string>>;
+
+const WORDS: Words = {
+  offline: () => [gettext("No network"), gettext("A new password needs it once. Try again with a network.")],
+  wrong_code: () => [
+    gettext("The login name and the code do not match"),
+    gettext("A code works once and for an hour. Check both, or ask your coordinator for a new code."),
+  ],
+};
+
+function useReset() {
+  const [login, setLogin] = useState(
+    () => recall<{ login: string }>(FORM)?.login ?? account.value?.login ?? "",
+  );
+  const [code, setCode] = useState("");
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+
+  const send = async () => {
+    const secret = password.current?.value ?? "";
+    const missing: Wrong = {
+      ...(!login.trim() && { login: NEEDED() }),
+      ...(!code.trim() && { code: NEEDED() }),
+      ...(secret.length < 8 && { password: gettext("At least 8 characters are needed.") }),
+    };
+    setWrong(missing);
+    if (Object.keys(missing).length) return toFirstWrong();
+    if (busy) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await enter("/api/people/reset", { login: login.trim(), code: code.trim(), password: secret });
+      navigate("/", { replace: true });
+    } catch (error) {
+      setBusy(false);
+      const isOfPassword = error instanceof ProblemError && error.data.field === "password";
+      if (!isOfPassword) return setRefusal(refusalOf(error));
+      setWrong({ password: error.detail });
+      toFirstWrong();
+    }
+  };
+  const typeLogin = (text: string) => {
+    setLogin(text);
+    remember(FORM, { login: text });
+  };
+  return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send };
+}
+
+export default function Reset() {
+  const { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send } = useReset();
+  return (
+    <Door
+      title={gettext("New password")}
+      act={
+        <MainAct form={FORM} label={busy ? gettext("Sending…") : gettext("Set it and sign in")} busy={busy} />
+      }
+    >
+      <p>{gettext("Your coordinator reads a code out to you. It works once and for an hour.")}</p>
+      {refusal && (
+        <Shown key={refusal.code + refusal.until}>
+          <Why
+            refusal={refusal}
+            title={gettext("The password was not changed")}
+            words={WORDS}
+            onOver={() => setRefusal(undefined)}
+          />
+        </Shown>
+      )}
+      <form
+        id={FORM}
+        class="part"
+        noValidate
+        onKeyDown={onEnter}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Field
+          id="login"
+          label={gettext("Login name")}
+          value={login}
+          set={typeLogin}
+          wrong={wrong.login}
+          {...AS_TYPED}
+          autocomplete="username"
+        />
+        <Field
+          id="code"
+          class="in code"
+          label={gettext("Code from your school")}
+          value={code}
+          set={setCode}
+          wrong={wrong.code}
+          {...AS_TYPED}
+          maxLength={20}
+          autocapitalize="characters"
+          autocomplete="one-time-code"
+        />
+        <div class="f">
+          <Password
+            field={password}
+            isNew
+            help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
+            wrong={wrong.password}
+          />
+        </div>
+      </form>
+    </Door>
+  );
+}

@@ -1,61 +1,45 @@
 /** The door: the one screen that needs a network, once. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { chosenLanguage, gettext, ngettext, speak } from "../../i18n";
 import { Banner } from "../../parts/bits";
 import { MainAct, useTitle } from "../../parts/frame";
-import { Wordmark } from "../../parts/icon";
 import { Notices } from "../../parts/notices";
 import { navigate } from "../../router";
-import { account, left, ProblemError, signIn } from "../../store";
+import { account, draft, left, signIn } from "../../store";
 import { Languages } from "./languages";
+import { AS_TYPED, Password } from "./password";
+import { Poster } from "./poster";
+import { type Refusal, refusalOf, Why, type Words } from "./refusal";
 
 const FORM = "sign-in";
-/** Names and passwords are typed as they are: a phone must not mend them. */
-const FIELD = {
-  required: true,
-  maxLength: 200,
-  autocapitalize: "none",
-  autocorrect: "off",
-  spellcheck: false,
-} as const;
-const PASSWORD = {
-  ...FIELD,
-  id: "password",
-  class: "in",
-  name: "password",
-  autocomplete: "current-password",
-  enterkeyhint: "go",
-  "aria-describedby": "password-help",
-} as const;
 
-interface Refusal {
-  code: string;
-  detail: string;
-  /** When the next try may be made, by the page's clock. */
-  until: number;
-}
-
-export function SignIn({ onward }: { onward: string }) {
+function useSigningIn(onward: string) {
   const [login, setLogin] = useState(account.value?.login ?? "");
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
-  useTitle(gettext("Sign in"));
-
   const send = async (event: Event) => {
     event.preventDefault();
     if (busy || (refusal && refusal.until > performance.now())) return;
     setBusy(true);
     try {
-      await signIn(login.trim(), password.current?.value ?? "");
+      const { resets = [] } = await signIn(login.trim(), password.current?.value ?? "");
+      // The server tells of them once: they stand on the first screen until they are dismissed.
+      if (resets.length) await draft("resets").set(resets);
       if (!chosenLanguage() && account.value) await speak(account.value.language).catch(() => undefined);
-      navigate(onward, { replace: true });
+      navigate(resets.length ? "/" : onward, { replace: true });
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
       password.current?.select();
     }
   };
+  return { login, setLogin, refusal, setRefusal, busy, password, send };
+}
+
+export function SignIn({ onward }: { onward: string }) {
+  const { login, setLogin, refusal, setRefusal, busy, password, send } = useSigningIn(onward);
+  useTitle(gettext("Sign in"));
   return (
     <div class="app door">
       <Poster low={left.value > 0 || refusal !== undefined} />
@@ -66,7 +50,13 @@ export function SignIn({ onward }: { onward: string }) {
         </h1>
         {left.value > 0 && <Left />}
         {refusal && (
-          <Why key={refusal.until + refusal.code} refusal={refusal} onOver={() => setRefusal(undefined)} />
+          <Why
+            key={refusal.until + refusal.code}
+            refusal={refusal}
+            title={gettext("Signing in did not work")}
+            words={REFUSALS}
+            onOver={() => setRefusal(undefined)}
+          />
         )}
         <form id={FORM} class="f" onSubmit={(event) => void send(event)}>
           <label for="login">{gettext("Login name")}</label>
@@ -78,44 +68,24 @@ export function SignIn({ onward }: { onward: string }) {
             enterkeyhint="next"
             value={login}
             onInput={(event) => setLogin(event.currentTarget.value)}
-            {...FIELD}
+            {...AS_TYPED}
           />
-          <Password field={password} />
+          <Password field={password} help={gettext("Your mentor or school gives you these")} />
         </form>
+        <div class="pick">
+          <a class="btn" href="/join">
+            {gettext("I have a group's code")}
+          </a>
+          <a class="btn" href="/reset">
+            {gettext("Forgot the password?")}
+          </a>
+        </div>
         <Languages />
       </main>
       <footer class="dock">
         <MainAct form={FORM} label={busy ? gettext("Signing in…") : gettext("Sign in")} busy={busy} />
       </footer>
     </div>
-  );
-}
-
-function Password({ field }: { field: { current: HTMLInputElement | null } }) {
-  const [shown, setShown] = useState(false);
-  return (
-    <>
-      <label for="password">{gettext("Password")}</label>
-      <div class="join">
-        {shown ? (
-          <input type="text" {...PASSWORD} ref={field} />
-        ) : (
-          <input type="password" {...PASSWORD} ref={field} />
-        )}
-        <button
-          type="button"
-          class="btn"
-          aria-pressed={shown}
-          aria-controls="password"
-          onClick={() => setShown(!shown)}
-        >
-          {shown ? gettext("Hide") : gettext("Show")}
-        </button>
-      </div>
-      <p class="cap" id="password-help">
-        {gettext("Your mentor or school gives you these")}
-      </p>
-    </>
   );
 }
 
@@ -131,27 +101,7 @@ const Left = () => (
   </Banner>
 );
 
-function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof ProblemError)) return { code: "closed", detail: "", until: 0 };
-  return {
-    code: error.code,
-    detail: error.detail,
-    until: performance.now() + (error.retryAfter ?? 0) * 1000,
-  };
-}
-
-function useSecondsTo(until: number): number {
-  const left = () => Math.max(0, Math.ceil((until - performance.now()) / 1000));
-  const [seconds, setSeconds] = useState(left);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(left()), 250);
-    return () => clearInterval(timer);
-  }, [until]);
-  return seconds;
-}
-
-/** What happened and the next step, for refusals that this screen knows better than the server. */
-const REFUSALS: Record<string, () => [title: string, text: string]> = {
+const REFUSALS: Words = {
   wrong_password: () => [
     gettext("The login name and the password do not match"),
     gettext(
@@ -162,72 +112,4 @@ const REFUSALS: Record<string, () => [title: string, text: string]> = {
     gettext("No network"),
     gettext("Signing in needs it once; after that Verstat works without. What is saved on this phone stays."),
   ],
-  portal: () => [
-    gettext("This Wi-Fi asks for something first"),
-    gettext("Open the browser and accept its terms, or use another network, then sign in."),
-  ],
-  full: () => [
-    gettext("No room left on this phone"),
-    gettext("Delete a few photos or videos and sign in again."),
-  ],
-  closed: () => [
-    gettext("The phone does not let Verstat keep anything"),
-    gettext("Close Verstat and open it again. A private window keeps nothing: use a usual one."),
-  ],
 };
-
-function Why({ refusal, onOver }: { refusal: Refusal; onOver: () => void }) {
-  if (refusal.code === "slow_down") return <TooFast until={refusal.until} onOver={onOver} />;
-  const [title, text] = REFUSALS[refusal.code]?.() ?? [
-    gettext("Signing in did not work"),
-    refusal.detail || gettext("Try again in a minute."),
-  ];
-  return (
-    <Banner tone="err" title={title}>
-      <p>{text}</p>
-    </Banner>
-  );
-}
-
-/** Counts the seconds down for the eye; a reader hears them once. */
-function TooFast({ until, onOver }: { until: number; onOver: () => void }) {
-  const seconds = useSecondsTo(until);
-  useEffect(() => {
-    if (seconds === 0) onOver();
-  }, [seconds]);
-  return (
-    <Banner tone="err" title={gettext("Too many tries")}>
-      <p aria-live="off">
-        {ngettext("You can try again in %(num)s second.", "You can try again in %(num)s seconds.", seconds)}
-      </p>
-    </Banner>
-  );
-}
-
-/** `low` when there is more to say below than fits beside the whole drawing. */
-const Poster = ({ low }: { low: boolean }) => (
-  <header class={`poster hero ${low ? "low" : ""}`}>
-    <Wordmark label={gettext("Verstat")} />
-    <p>{gettext("Learn a trade. Open your own.")}</p>
-    <svg class="art" viewBox="0 -2 360 192" aria-hidden="true">
-      <path class="fc" d="M60 0c16 16 16 32 0 42-16-10-16-26 0-42z" />
-      <path class="fl" d="M24 52h72v60H24z" />
-      <path class="fc" d="M24 70h72v24H24z" />
-      <path
-        class="fc"
-        d="M104 112V40a72 72 0 0 1 72 72h-16a56 56 0 0 0-56-56zM104 112V72a40 40 0 0 1 40 40h-16a24 24 0 0 0-24-24z"
-      />
-      <path class="fb" d="M184 94h72v18h-72zM200 54h40v18h-40z" />
-      <path class="fc" d="M192 74h56v18h-56zM208 34h24v18h-24z" />
-      <path class="fl" d="M264 112a36 36 0 0 1 72 0z" />
-      <path
-        class="fi"
-        d="M0 112h360v34H0zM32 150h44v40H32zM284 150h44v40h-44zM84 158h192v16H84zM281 84l4-4 12 20h-6zM298 76h5l3 24h-6z"
-      />
-      <path
-        class="fc"
-        d="M24 112h4v18h-4zM56 112h2v10h-2zM88 112h2v10h-2zM120 112h2v10h-2zM152 112h2v10h-2zM184 112h4v18h-4zM216 112h2v10h-2zM248 112h2v10h-2zM280 112h2v10h-2zM312 112h2v10h-2zM340 112h4v18h-4z"
-      />
-    </svg>
-  </header>
-);

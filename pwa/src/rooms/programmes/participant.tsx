@@ -1,1 +1,144 @@
-export { default } from "../../parts/missing";
+/** One person in one group, for its coordinator: where they stand, their consents, what can be done about either. */
+import { useState } from "preact/hooks";
+import { gettext, local } from "../../i18n";
+import { Section, Skeleton } from "../../parts/bits";
+import { Frame, MainAct } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
+import Missing from "../../parts/missing";
+import { useSaving } from "../../parts/saving";
+import { moment, shortDate } from "../../parts/time";
+import { account, complete } from "../../store";
+import { PURPOSES, wordsOf } from "../people/consent-words";
+import { accept, Decide } from "./decide";
+import { Leave } from "./leave";
+import { PAPER, Paper } from "./paper";
+import { ResetCode } from "./reset-code";
+import { cohort as cohortOf, type Person, person, problemOf, schoolOf } from "./roster";
+import { reasonOf, STATUSES } from "./words";
+
+export default function Participant({ ids: [group = "", id = ""] }: { ids: readonly string[] }) {
+  const one = person(id);
+  if (one && one.cohort === group) return <Known one={one} />;
+  if (complete.value) return <Missing />;
+  return (
+    <Frame title={gettext("Participant")} up={`/groups/${group}`}>
+      <Skeleton rows={4} />
+    </Frame>
+  );
+}
+
+const ASKED: readonly string[] = ["applied", "refused", "withdrawn"];
+const THERE: readonly string[] = ["accepted", "active"];
+
+function Known({ one }: { one: Person }) {
+  const { failed, save } = useSaving();
+  const isThere = THERE.includes(one.status);
+  const needsPaper = isThere && one.minor && one.due.length > 0;
+  const act = ASKED.includes(one.status) ? (
+    <MainAct
+      icon="check"
+      label={one.status === "applied" ? gettext("Accept") : gettext("Accept after all")}
+      onPress={() => void save(() => accept(one))}
+    />
+  ) : (
+    needsPaper && <MainAct icon="check" form={PAPER} label={gettext("Save the paper")} />
+  );
+  return (
+    <Frame title={gettext("Participant")} up={`/groups/${one.cohort}`} act={act} narrow>
+      <Standing one={one} />
+      {failed && (
+        <p class="bad" role="alert">
+          {failed}
+        </p>
+      )}
+      {needsPaper && <Paper one={one} isNext />}
+      <Consents one={one} />
+      {one.minor && !needsPaper && <Paper one={one} isNext={false} />}
+      <Acts one={one} />
+    </Frame>
+  );
+}
+
+function Standing({ one }: { one: Person }) {
+  const { status, since, reason, minor, institution, seen_at, pending } = one;
+  const group = cohortOf(one.cohort);
+  const problem = problemOf(one.id);
+  return (
+    <div class={pending ? "ban dashed" : "card"}>
+      <div class="f">
+        <h2>{one.name}</h2>
+        <p class="cap">
+          {[minor ? gettext("minor") : gettext("adult"), schoolOf(institution), group && local(group.name)]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        <p>
+          <b>{STATUSES[status]()}</b> · {moment(since)}
+        </p>
+        {reason && <p>{gettext("Reason: %(reason)s", { reason: reasonOf(reason) })}</p>}
+        {pending && <p class="cap">{gettext("saved on this phone")}</p>}
+        {problem && <p class="bad">{problem}</p>}
+        <p class="cap">
+          {seen_at ? gettext("last seen %(date)s", { date: shortDate(seen_at) }) : gettext("not seen yet")}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** An empty mark is an answer that was no, or none: only what was given may be done. */
+const Consents = ({ one: { consents, due } }: { one: Person }) => (
+  <Section title={gettext("Consents")}>
+    <ul class="rows">
+      {PURPOSES.map((purpose) => {
+        const isGiven = consents.includes(purpose);
+        return (
+          <li key={purpose} class="row">
+            <div>
+              <h3>{wordsOf(purpose).name}</h3>
+            </div>
+            {isGiven ? (
+              <span class="mk">
+                {gettext("Yes")}
+                <Icon name="check" tone="ok" />
+              </span>
+            ) : due.includes(purpose) ? (
+              <span class="tag">{gettext("missing")}</span>
+            ) : (
+              <span class="cap">{gettext("not given")}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  </Section>
+);
+
+/** What is done seldom. A new password only one's own school may let somebody choose. */
+function Acts({ one }: { one: Person }) {
+  const [isRefusing, setRefusing] = useState(false);
+  const isOwn = account.value?.roles.some(
+    ({ kind, place }) => kind === "coordinator" && place === one.institution,
+  );
+  return (
+    <Section title={gettext("More")}>
+      {isOwn && <ResetCode one={one} />}
+      {one.status === "applied" && (
+        <>
+          <button type="button" class="btn wide" onClick={() => setRefusing(true)}>
+            {gettext("Refuse with a reason")}
+          </button>
+          <Decide people={[one]} open={isRefusing} onClose={() => setRefusing(false)} />
+        </>
+      )}
+      {THERE.includes(one.status) && (
+        <Leave
+          enrolment={one.id}
+          label={one.name}
+          title={gettext("Take out of the group")}
+          note={gettext("Lessons and sessions that were done stay. The person can be accepted again later.")}
+        />
+      )}
+    </Section>
+  );
+}

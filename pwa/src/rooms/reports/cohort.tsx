@@ -7,7 +7,11 @@ import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";
 import { wide } from "../../parts/wide";
-import { GroupActs } from "../mentoring/acts";
+import { GroupActs, RollAct } from "../mentoring/acts";
+import { JoinCode } from "../programmes/code";
+import { GroupMentors } from "../programmes/group-mentors";
+import { People, personPath } from "../programmes/people";
+import { person } from "../programmes/roster";
 import { type Cohort, cohortPath, DESK, type Desk, type Learner } from "./answers";
 import { CohortRows } from "./list";
 import { phone, share } from "./words";
@@ -21,12 +25,31 @@ export function CohortFrame({ id }: { id: string }) {
   const answer = useRead<Cohort>(path);
   const title = answer.data && wide.value ? local(answer.data.name) : gettext("Group");
   return (
-    <Frame title={title} up="/groups" list={wide.value && <Beside here={id} />}>
+    <Frame title={title} up="/groups" list={wide.value && <Beside here={id} />} act={<RollAct cohort={id} />}>
       <AsOf path={path} answer={answer}>
         {(cohort) => <Whole cohort={cohort} />}
       </AsOf>
+      <GroupActs cohort={id} />
+      <JoinCode cohort={id} />
+      <GroupMentors cohort={id} />
+      <Rest id={id} cohort={answer.data} />
     </Frame>
   );
+}
+
+/** Whom the report does not name, as the phone knows them; everybody while there is no report. */
+const Rest = ({ id, cohort }: { id: string; cohort: Cohort | undefined }) => (
+  <People
+    cohort={id}
+    title={cohort ? gettext("Requests, and who has left") : gettext("People of the group")}
+    except={new Set(cohort?.learners.map(({ enrolment }) => enrolment))}
+  />
+);
+
+/** Leads to the person where the phone knows of them: a manager's does not. */
+function Name({ learner: { enrolment, name } }: { learner: Learner }) {
+  const known = person(enrolment);
+  return known ? <a href={personPath(known)}>{name}</a> : <span>{name}</span>;
 }
 
 function Beside({ here }: { here: string }) {
@@ -69,7 +92,6 @@ function Whole({ cohort }: { cohort: Cohort }) {
       ) : (
         <Rows learners={cohort.learners} />
       )}
-      <GroupActs cohort={cohort.id} />
     </>
   );
 }
@@ -101,24 +123,38 @@ function State({ learner }: { learner: Learner }) {
 const Rows = ({ learners }: { learners: Learner[] }) => (
   <ul class="rows">
     {learners.map((learner) => (
-      <li key={learner.enrolment} class="row">
-        <div class="f">
-          <div class="line">
-            <h3>{learner.name}</h3>
-            <State learner={learner} />
-          </div>
-          <Meter
-            marks={Array.from({ length: learner.total }, (_, i) => i < learner.done)}
-            label={ofLessons(learner.done, learner.total)}
-          />
-          <p class="cap">
-            {ofLessons(learner.done, learner.total)} · {phone(learner)}
-          </p>
-        </div>
+      <li key={learner.enrolment}>
+        <One learner={learner} />
       </li>
     ))}
   </ul>
 );
+
+function One({ learner }: { learner: Learner }) {
+  const known = person(learner.enrolment);
+  const inside = (
+    <div class="f">
+      <div class="line">
+        <h3>{learner.name}</h3>
+        <State learner={learner} />
+      </div>
+      <Meter
+        marks={Array.from({ length: learner.total }, (_, i) => i < learner.done)}
+        label={ofLessons(learner.done, learner.total)}
+      />
+      <p class="cap">
+        {ofLessons(learner.done, learner.total)} · {phone(learner)}
+      </p>
+    </div>
+  );
+  return known ? (
+    <a class="row" href={personPath(known)}>
+      {inside}
+    </a>
+  ) : (
+    <div class="row">{inside}</div>
+  );
+}
 
 function Table({ cohort }: { cohort: Cohort }) {
   return (
@@ -154,7 +190,9 @@ function Table({ cohort }: { cohort: Cohort }) {
 
 const Line = ({ cohort, learner }: { cohort: Cohort; learner: Learner }) => (
   <tr>
-    <th scope="row">{learner.name}</th>
+    <th scope="row">
+      <Name learner={learner} />
+    </th>
     {cohort.courses.map(({ id, lessons }) => {
       const done = learner.courses.find((course) => course.id === id)?.done ?? 0;
       return (

@@ -2,67 +2,87 @@
 import { gettext, local, ngettext, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
 import { Section } from "../../parts/bits";
-import { ofLessons } from "../../parts/drawn";
+import { ofLessons, UNKNOWN } from "../../parts/drawn";
 import { Frame } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { useRead } from "../../parts/read";
 import { weekday } from "../../parts/time";
+import { account } from "../../store";
+import { RequestCount, Requests, RequestsAct } from "../programmes/requests";
 import { DESK, type Desk, type Learner } from "./answers";
 import { CohortRows, NoGroups } from "./list";
 import { phone } from "./words";
 
 export default function DeskScreen() {
   const answer = useRead<Desk>(DESK);
+  const isCoordinator = account.value?.roles.some(({ kind }) => kind === "coordinator");
   return (
-    <Frame title={gettext("Desk")} note={weekday(new Date())}>
+    <Frame title={gettext("Desk")} note={weekday(new Date())} act={isCoordinator && <RequestsAct />}>
+      <Cells desk={answer.data} isCoordinator={isCoordinator === true} />
+      {isCoordinator && <Requests />}
       <AsOf path={DESK} answer={answer}>
         {(desk) => (desk.cohorts.length ? <Today desk={desk} /> : <NoGroups />)}
       </AsOf>
+      {isCoordinator && (
+        <a class="btn wide" href="/mentors">
+          <Icon name="teams" />
+          {gettext("Mentors of the school")}
+        </a>
+      )}
     </Frame>
   );
 }
 
-function Today({ desk }: { desk: Desk }) {
-  const learners = desk.cohorts.reduce((sum, cohort) => sum + cohort.learners, 0);
+/** What is not known yet is not 0. */
+function Cells({ desk, isCoordinator }: { desk: Desk | undefined; isCoordinator: boolean }) {
+  const learners = desk?.cohorts.reduce((sum, cohort) => sum + cohort.learners, 0);
+  const [behind, silent] = [desk?.behind.length, desk?.silent.length];
   return (
-    <>
-      <div class="cells three">
+    <div class="cells three">
+      {isCoordinator ? (
+        <RequestCount />
+      ) : (
         <a href="#groups">
-          <Count n={learners} label={ngettext("student", "students", learners)} />
+          <Count n={learners} label={ngettext("student", "students", learners ?? 0)} />
         </a>
-        <a href="#behind">
-          <Count n={desk.behind.length} label={ngettext("is behind", "are behind", desk.behind.length)} />
-        </a>
-        <a href="#silent">
-          <Count n={desk.silent.length} label={ngettext("is silent", "are silent", desk.silent.length)} />
-        </a>
-      </div>
-      <div class="columns">
-        <Section id="behind" title={gettext("Behind")}>
-          {desk.behind.length ? (
-            <People desk={desk} learners={desk.behind} say={({ done, total }) => ofLessons(done, total)} />
-          ) : (
-            <Well text={gettext("Nobody is behind the plan of the group.")} />
-          )}
-        </Section>
-        <Section id="silent" title={gettext("Silent phones")}>
-          {desk.silent.length ? (
-            <People desk={desk} learners={desk.silent} say={phone} />
-          ) : (
-            <Well text={gettext("Every phone has been in touch lately.")} />
-          )}
-        </Section>
-      </div>
-      <Section id="groups" title={gettext("Groups")}>
-        <CohortRows cohorts={desk.cohorts} />
-      </Section>
-    </>
+      )}
+      <a href="#behind">
+        <Count n={behind} label={ngettext("is behind", "are behind", behind ?? 0)} />
+      </a>
+      <a href="#silent">
+        <Count n={silent} label={ngettext("is silent", "are silent", silent ?? 0)} />
+      </a>
+    </div>
   );
 }
 
-const Count = ({ n, label }: { n: number; label: string }) => (
+const Today = ({ desk }: { desk: Desk }) => (
   <>
-    <span class="n big">{number(n)}</span>
+    <div class="columns">
+      <Section id="behind" title={gettext("Behind")}>
+        {desk.behind.length ? (
+          <People desk={desk} learners={desk.behind} say={({ done, total }) => ofLessons(done, total)} />
+        ) : (
+          <Well text={gettext("Nobody is behind the plan of the group.")} />
+        )}
+      </Section>
+      <Section id="silent" title={gettext("Silent phones")}>
+        {desk.silent.length ? (
+          <People desk={desk} learners={desk.silent} say={phone} />
+        ) : (
+          <Well text={gettext("Every phone has been in touch lately.")} />
+        )}
+      </Section>
+    </div>
+    <Section id="groups" title={gettext("Groups")}>
+      <CohortRows cohorts={desk.cohorts} />
+    </Section>
+  </>
+);
+
+const Count = ({ n, label }: { n: number | undefined; label: string }) => (
+  <>
+    <span class="n big">{n === undefined ? UNKNOWN : number(n)}</span>
     <span class="cap">{label}</span>
   </>
 );

@@ -1,0 +1,77 @@
+/** One sheet to answer requests in: accepted, or refused with the reason that the applicant is told. */
+import { useState } from "preact/hooks";
+import { gettext, local, ngettext, number } from "../../i18n";
+import { Choice } from "../../parts/field";
+import { useSaving } from "../../parts/saving";
+import { Sheet } from "../../parts/sheet";
+import { act, type RefusalReason } from "../../store";
+import { cohort, type Person, taken } from "./roster";
+import { refusals } from "./words";
+
+export const accept = ({ id, name }: Person): Promise<string> =>
+  act("programmes.accept", { enrolment: id }, { label: name });
+
+const refuse = ({ id, name }: Person, reason: RefusalReason): Promise<string> =>
+  act("programmes.refuse", { enrolment: id, reason }, { label: name });
+
+interface Props {
+  people: Person[];
+  open: boolean;
+  onClose: () => void;
+}
+
+export function Decide({ people, open, onClose }: Props) {
+  const [reason, setReason] = useState<RefusalReason>();
+  const { failed, save } = useSaving();
+  const answer = async (one: (person: Person) => Promise<string>) => {
+    const isSaved = await save(async () => {
+      for (const person of people) await one(person);
+    });
+    if (isSaved) onClose();
+  };
+  const count = people.length;
+  return (
+    <Sheet title={ngettext("%(num)s request", "%(num)s requests", count)} open={open} onClose={onClose}>
+      <p>{people.map(({ name }) => name).join(", ")}</p>
+      <Seats people={people} />
+      <button type="button" class="btn wide" onClick={() => void answer(accept)}>
+        {ngettext("Accept %(num)s", "Accept %(num)s", count)}
+      </button>
+      <Choice label={gettext("Or refuse, because")} options={refusals()} value={reason} set={setReason} />
+      {reason && (
+        <button
+          type="button"
+          class="btn wide"
+          onClick={() => void answer((person) => refuse(person, reason))}
+        >
+          {ngettext("Refuse %(num)s", "Refuse %(num)s", count)}
+        </button>
+      )}
+      {failed && (
+        <p class="bad" role="alert">
+          {failed}
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+/** What is free in each group that is asked for. */
+const Seats = ({ people }: { people: Person[] }) => (
+  <ul>
+    {[...new Set(people.map((person) => person.cohort))].map((id) => {
+      const row = cohort(id);
+      return (
+        row && (
+          <li key={id} class="cap">
+            {local(row.name)}:{" "}
+            {gettext("%(free)s of %(all)s seats are free", {
+              free: number(Math.max(0, row.seats - taken(id))),
+              all: number(row.seats),
+            })}
+          </li>
+        )
+      );
+    })}
+  </ul>
+);

@@ -1,0 +1,130 @@
+/** The mentors of a group: given it and taken off it by the school that runs the group. */
+import { useState } from "preact/hooks";
+import { gettext, local } from "../../i18n";
+import { Section } from "../../parts/bits";
+import { Icon } from "../../parts/icon";
+import { useSaving } from "../../parts/saving";
+import { Sheet } from "../../parts/sheet";
+import { Stamp } from "../../parts/stamp";
+import { act, pairId, type Row, table } from "../../store";
+import { clearance, isCleared, mentorsOf, type SchoolMentor } from "../people/school-mentors";
+import { cohort as rowOf } from "./roster";
+
+/** Nothing for whoever does not run the group. */
+export function GroupMentors({ cohort }: { cohort: string }) {
+  const group = rowOf(cohort);
+  return group ? <Mentors group={group} /> : null;
+}
+
+function Mentors({ group }: { group: Row<"school_cohort"> }) {
+  const [open, setOpen] = useState(false);
+  const { failed, save } = useSaving();
+  const known = mentorsOf(group.institution);
+  const here = table("mentor").value.filter((row) => row.cohort === group.cohort);
+  const free = known.filter(({ person }) => !here.some((row) => row.person === person));
+  const nameOf = (row: Row<"mentor">) =>
+    row.name || (known.find(({ person }) => person === row.person)?.name ?? "");
+  const assign = (one: SchoolMentor) =>
+    save(() =>
+      act("programmes.assign_mentor", { cohort: group.cohort, person: one.person }, { label: one.name }),
+    );
+  return (
+    <Section title={gettext("Mentors")}>
+      {here.length > 0 ? (
+        <ul class="rows">
+          {here.map((row) => (
+            <Here key={row.id} row={row} name={nameOf(row)} group={local(group.name)} />
+          ))}
+        </ul>
+      ) : (
+        <p class="cap">{gettext("No mentor yet. Whose check is passed can be given the group.")}</p>
+      )}
+      <button type="button" class="btn wide" onClick={() => setOpen(true)}>
+        <Icon name="teams" />
+        {gettext("Give the group a mentor")}
+      </button>
+      <Sheet title={gettext("Give the group a mentor")} open={open} onClose={() => setOpen(false)}>
+        <ul class="rows">
+          {free.map((one) => (
+            <Free
+              key={one.id}
+              one={one}
+              onPress={() => void assign(one).then((isSaved) => isSaved && setOpen(false))}
+            />
+          ))}
+        </ul>
+        {free.length === 0 && <p>{gettext("There is nobody else. Invite a mentor first.")}</p>}
+        {failed && (
+          <p class="bad" role="alert">
+            {failed}
+          </p>
+        )}
+        <a class="btn wide" href="/mentors">
+          {gettext("Mentors of the school")}
+        </a>
+      </Sheet>
+    </Section>
+  );
+}
+
+const Free = ({ one, onPress }: { one: SchoolMentor; onPress: () => void }) => (
+  <li class="row">
+    <div>
+      <h3>{one.name}</h3>
+      <p class="cap">{clearance(one)}</p>
+    </div>
+    {isCleared(one) && (
+      <button
+        type="button"
+        class="btn"
+        aria-label={gettext("Choose: %(name)s", { name: one.name })}
+        onClick={onPress}
+      >
+        {gettext("Choose")}
+      </button>
+    )}
+  </li>
+);
+
+interface HereProps {
+  row: Row<"mentor">;
+  name: string;
+  group: string;
+}
+
+function Here({ row, name, group }: HereProps) {
+  const [open, setOpen] = useState(false);
+  const { failed, save } = useSaving();
+  const { cohort, person } = row;
+  const dismiss = () => save(() => act("programmes.dismiss_mentor", { cohort, person }, { label: name }));
+  return (
+    <li class={row.pending ? "row wait" : "row"}>
+      {row.pending && <Stamp id={pairId(cohort, person)} waiting />}
+      <div>
+        <h3>{name}</h3>
+      </div>
+      <button
+        type="button"
+        class="btn"
+        aria-label={gettext("Take off the group: %(name)s", { name })}
+        onClick={() => setOpen(true)}
+      >
+        {gettext("Take off")}
+      </button>
+      <Sheet title={gettext("Take off the group?")} open={open} onClose={() => setOpen(false)}>
+        <p>
+          {name} · {group}
+        </p>
+        <p>{gettext("The group leaves this mentor's phone. Sessions that were logged stay.")}</p>
+        {failed && (
+          <p class="bad" role="alert">
+            {failed}
+          </p>
+        )}
+        <button type="button" class="btn wide" onClick={() => void dismiss()}>
+          {gettext("Take off the group")}
+        </button>
+      </Sheet>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+/** What a coordinator's phone knows of the people of its groups, without a network. */
+import { gettext, local } from "../../i18n";
+import { issues, type Row, type Status, table } from "../../store";
+
+export type Person = Row<"roster">;
+
+const SEATED: readonly Status[] = ["accepted", "active", "paused", "completed"];
+const bySince = (a: Person, b: Person): number => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0);
+
+/** Who asks for a seat, the longest waiting first; also whom one has just answered, until the server has it. */
+export const requests = (): Person[] =>
+  table("roster")
+    .value.filter(({ status, pending }) => status === "applied" || (pending && isAnswer(status)))
+    .sort(bySince);
+const isAnswer = (status: Status): boolean => status === "accepted" || status === "refused";
+
+/** Accepted, with a consent missing. */
+export const consentless = (): Person[] =>
+  table("roster")
+    .value.filter(({ status, due, pending }) => status === "accepted" && due.length > 0 && !pending)
+    .sort(bySince);
+
+export const person = (enrolment: string): Person | undefined =>
+  table("roster").value.find(({ id }) => id === enrolment);
+
+export const peopleOf = (cohort: string): Person[] =>
+  table("roster").value.filter((one) => one.cohort === cohort);
+
+export const cohort = (id: string): Row<"school_cohort"> | undefined =>
+  table("school_cohort").value.find((row) => row.cohort === id);
+
+export const taken = (id: string): number =>
+  peopleOf(id).filter(({ status }) => SEATED.includes(status)).length;
+
+/** Why an answer to this request did not go through, in the server's words. */
+export const problemOf = (enrolment: string): string | undefined =>
+  issues.value.find(({ body }) => "enrolment" in body && body.enrolment === enrolment)?.message;
+
+/** The school that sent somebody; only one's own is known by name. */
+export function schoolOf(institution: string | null): string {
+  if (!institution) return "";
+  const own = table("institution").value.find(({ id }) => id === institution);
+  return own ? local(own.short) : gettext("another school");
+}
