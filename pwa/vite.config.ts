@@ -6,6 +6,24 @@ import { build, defineConfig, type Plugin } from "vite";
 
 const HERE = import.meta.dirname;
 const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
+/** What several later screens share. The first script names every file: a few are shorter there than many. */
+const SHARED = [
+  { name: "parts", test: /parts\/(drawn|empty|missing|wide|file|asof|read)\.tsx?$/ },
+  {
+    name: "forms",
+    test: /parts\/(field|day|draft|kept|online|saving|share|sheet|door)\.tsx?$|people\/account-form/,
+  },
+  { name: "shelf", test: /courses\/(shelf|pigment|state)\.tsx?$/ },
+  { name: "circle", test: /mentoring\/(circle|rolls|marks|days|words|dots)\.tsx?$/ },
+  {
+    name: "leading",
+    test: /mentoring\/(about|act-links|drafted|fields|first-of|led|lists|minutes|saving|sure|tiles|waits|which-day)\.tsx?$/,
+  },
+  {
+    name: "people",
+    test: /(programmes\/(roster|decide|codes|people|leave|words)|people\/(school-mentors|consent-))/,
+  },
+];
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
 
 /** [path, hash] of what the service worker keeps: the whole build but pictures that only an installation asks for. */
@@ -75,24 +93,6 @@ function packagesOfThisFolder(): Plugin {
   };
 }
 
-/** Small pieces that several screens share come as one file: the first script names every file there is. */
-const GROUPS = [
-  {
-    name: "parts",
-    test: /parts[\\/](field|day|draft|kept|online|saving|share|sheet|door|asof|read|drawn|empty|missing|wide|file)\.tsx?$|people[\\/]account-form/,
-  },
-  {
-    name: "people",
-    test: /(programmes[\\/](roster|decide|codes|people|leave|words)|people[\\/](school-mentors|consent-))/,
-  },
-  { name: "shelf", test: /courses[\\/](shelf|pigment|state)\.tsx?$/ },
-  { name: "circle", test: /mentoring[\\/](circle|rolls|marks|days|words|dots)\.tsx?$/ },
-  {
-    name: "leading",
-    test: /mentoring[\\/](about|act-links|drafted|fields|first-of|led|lists|minutes|saving|sure|tiles|waits|which-day)\.tsx?$/,
-  },
-];
-
 const PROJECT = readFileSync(join(HERE, "../pyproject.toml"), "utf8");
 const VERSION = /^version = "(.+)"$/m.exec(PROJECT)?.[1];
 
@@ -104,7 +104,7 @@ export default defineConfig({
     target: OLDEST_BROWSER,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: SHARED } } },
   },
   plugins: [sprite(), serviceWorker(), packagesOfThisFolder()],
   server: { fs: { allow: [join(HERE, "..")] } },

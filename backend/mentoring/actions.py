@@ -29,8 +29,8 @@ declare(
     "session_day",
     422,
     N_(
-        "A meeting is written down on its day or within a year, and the group has to be there by then. "
-        "What you wrote is kept on this phone; change the day and send it again."
+        "A meeting is logged on its day or within a year, and was held three months before the group began at the "
+        "earliest. What you wrote is kept on this phone; change the day and send it again."
     ),
     "edit",
 )

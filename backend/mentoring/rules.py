@@ -14,6 +14,7 @@ YEAR = timedelta(days=365)
 BEFORE_START = timedelta(days=90)
 """A group may meet so long before it starts: open days, interviews."""
 IN_GROUP = frozenset({"accepted", "active", "paused", "completed", "alumni"})
+LEFT = frozenset({"withdrawn", "transferred"})
 
 
 class Seen(Protocol):
@@ -73,8 +74,11 @@ def came(mark: MarkBody) -> bool:
 
 
 def mark_flag(fact_flag: str | None, status: str) -> str | None:
-    """What a person should look at: what is odd about the act itself, or that the participant had "left" by then."""
-    return fact_flag or (None if status in IN_GROUP else "left")
+    """What a person should look at: what is odd about the act itself, or that the participant had "left" by then or
+    was "not_accepted" yet."""
+    if fact_flag or status in IN_GROUP:
+        return fact_flag
+    return "left" if status in LEFT else "not_accepted"
 
 
 def session_flags(fact_flag: str | None, *, minor_came: bool, adult: str | None) -> list[str]:

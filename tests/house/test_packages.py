@@ -13,7 +13,7 @@ ADDRESS = re.compile(r"--index-url|--extra-index|--find-links|https?://")
 ELSEWHERE = re.compile(
     r"\.\./[s]hared|(?<![\w.])/[w]ork/|/[r]oot/|registry\.[n]pmjs|[p]ypi\.org|files\.[p]ythonhosted|deb\.[d]ebian\.org"
 )
-PICTURES = {".png", ".jpg", ".webp", ".ico"}
+BINARIES = {".ttf", ".png", ".jpg", ".webp", ".ico"}
 
 
 def plain(package: str) -> str:
@@ -50,5 +50,5 @@ def test_npm_packages_are_exact_hashed_and_without_addresses() -> None:
 
 
 def test_no_file_names_the_place_where_it_was_written() -> None:
-    texts = {name(path): path.read_text() for path in files() if path.suffix not in PICTURES}
+    texts = {name(path): path.read_text() for path in files() if path.suffix not in BINARIES}
     assert {file: found[0] for file, text in texts.items() if (found := ELSEWHERE.search(text))} == {}

@@ -111,6 +111,15 @@ def test_a_mark_of_somebody_in_the_group_is_not_flagged(status: str) -> None:
     assert rules.mark_flag(None, status) is None
 
 
-@pytest.mark.parametrize(("act", "status", "flag"), [(None, "withdrawn", "left"), ("clock", "withdrawn", "clock")])
+@pytest.mark.parametrize(
+    ("act", "status", "flag"),
+    [
+        (None, "withdrawn", "left"),
+        (None, "applied", "not_accepted"),
+        (None, "refused", "not_accepted"),
+        ("clock", "withdrawn", "clock"),
+        ("after_end", "active", "after_end"),
+    ],
+)
 def test_what_is_odd_about_the_act_is_told_first(act: str | None, status: str, flag: str) -> None:
     assert rules.mark_flag(act, status) == flag
