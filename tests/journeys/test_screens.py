@@ -49,7 +49,7 @@ FOLLOW = {
     "QUESTION": ("/learn", *TO_QUIZ, "main .btn.wide"),
     "CHECKED": ("/learn", *TO_QUIZ, ".opt", ".go-main"),
     "NUMBER": ("/learn", *TO_QUIZ, ".go-main"),
-    **{name: ("/learn", *TO_QUIZ, SKIP) for name in ("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK")},
+    **dict.fromkeys(("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"), ("/learn", *TO_QUIZ, SKIP)),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
     "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL
