@@ -17,12 +17,26 @@ RULES = {
 }
 WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 
+QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"]
 SCREENS = {
-    STUDENT: ["/", "/learn", "COURSE", "LESSON", "/me", "/outbox", "/nowhere"],
+    STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, "/me", "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/groups", "COHORT", "/me"],
     MANAGER: ["/desk"],
 }
-FOLLOW = {"COURSE": ("/learn", "main .row"), "LESSON": ("/", ".go-main"), "COHORT": ("/groups", ".rows .row")}
+SKIP = "main .pick .btn:last-child"
+TO_QUIZ = ["main .row", ".mod", "main a.row[href*=quiz]"]
+FOLLOW = {
+    "COURSE": ("/learn", ["main .row"]),
+    "LESSON": ("/", [".go-main"]),
+    "COHORT": ("/groups", [".rows .row"]),
+    "NEW-QUIZ": ("/learn", ["main .row", "details[open] a.row[href*=quiz]"]),
+    "QUIZ": ("/learn", TO_QUIZ),
+    # From here on the quiz is under way and opens where it was left.
+    "QUESTION": ("/learn", [*TO_QUIZ, "main .btn.wide"]),
+    "CHECKED": ("/learn", [*TO_QUIZ, ".opt", ".go-main"]),
+    "NUMBER": ("/learn", [*TO_QUIZ, ".go-main"]),
+    **{name: ("/learn", [*TO_QUIZ, SKIP]) for name in ("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK")},
+}
 
 
 def troubles(page: Page, where: str) -> list[str]:
@@ -50,10 +64,10 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 def visit(phone: Handset, screen: str) -> Page:
     """Open a screen as its user would."""
-    path, press = FOLLOW.get(screen, (screen, None))
+    path, presses = FOLLOW.get(screen, (screen, []))
     page = phone.go(path)
     page.locator("main").first.wait_for()
-    if press:
+    for press in presses:
         page.locator(press).first.click()
     page.locator(".skeleton").first.wait_for(state="detached")
     page.wait_for_timeout(150)
