@@ -30,8 +30,8 @@ declare(
     N_("This cannot be done as things stand now. Nothing was changed; look at the group as it is and decide again."),
     states={
         "applied": N_("The request is still waiting. Nothing was changed; accept or refuse it first."),
-        "accepted": N_("The request has been accepted already. Nothing was changed; to end it, choose leaving."),
-        "active": N_("This person takes part already. Nothing was changed; to end it, choose leaving."),
+        "accepted": N_("The request is accepted already. Nothing was changed; to end it, take the person out."),
+        "active": N_("This person takes part already. Nothing was changed; to end it, take the person out."),
         "refused": N_("The request has been refused already. Nothing was changed; it can be accepted after all."),
         "withdrawn": N_("This person has left already. Nothing was changed; to come back they are accepted again."),
     },

@@ -80,6 +80,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return server.data
 
 
+def with_class(town: Path, folder: Path) -> Path:
+    """A copy of the town with the class of thirty in it."""
+    server = Server(Path(shutil.copytree(town, folder / "data")), "--class")
+    server.start()
+    server.stop()
+    return server.data
+
+
 @pytest.fixture
 def server(town: Path, tmp_path: Path) -> Generator[Server]:
     """A running demonstration of this journey's own."""
@@ -224,6 +232,18 @@ def lasting(playwright: Playwright, server: Server, folder: Path) -> Generator[H
         yield one
     finally:
         one.off()
+
+
+def pull_the_battery(folder: Path) -> None:
+    """End the browser of `lasting` as a dead battery does: no page is told, nothing is flushed."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "cmdline").read_bytes().decode("utf-8", "replace")
+            except OSError:
+                continue
+            if f"--user-data-dir={folder}" in line and "--type=" not in line:
+                os.kill(int(entry.name), signal.SIGKILL)
 
 
 def picture(page: Page, name: str) -> None:

@@ -1,8 +1,6 @@
 """Quizzes on a phone: all kinds without a network and across a killed browser; a graded one that keeps its secrets."""
 
 import json
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Error, Page, Playwright, Route, expect
 
-from tests.journeys.conftest import ROOT, STUDENT, Handset, Server, lasting, picture, until
+from tests.journeys.conftest import ROOT, STUDENT, Handset, Server, lasting, picture, pull_the_battery, until
 
 WRITTEN: dict[str, dict[str, Any]] = {
     quiz["key"]: quiz
@@ -96,18 +94,6 @@ def check(page: Page, question: dict[str, Any], right: bool = True) -> None:
     press(page)
 
 
-def kill(folder: Path) -> None:
-    """As a dead battery does: no page is told, nothing is flushed."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                line = (entry / "cmdline").read_bytes().decode("utf-8", "replace")
-            except OSError:
-                continue
-            if f"--user-data-dir={folder}" in line and "--type=" not in line:
-                os.kill(int(entry.name), signal.SIGKILL)
-
-
 def test_a_quiz_of_all_kinds_goes_on_after_the_battery_died_and_is_delivered(
     playwright: Playwright, server: Server, handset: Callable[..., Handset], tmp_path: Path
 ) -> None:
@@ -129,7 +115,7 @@ def test_a_quiz_of_all_kinds_goes_on_after_the_battery_died_and_is_delivered(
         give(page, questions[3])
         picture(page, "quiz-matching")
         until(page, f"() => ({DRAFT})(4)")
-        kill(folder)
+        pull_the_battery(folder)
 
         phone.on()
         page = phone.go()

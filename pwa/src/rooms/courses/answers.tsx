@@ -149,7 +149,7 @@ function Matching({ question, answer, isChecked, onAnswer }: Props) {
     );
   }
   return (
-    <div class="card">
+    <div class="part">
       {options.map((left, i) => (
         <div key={left} class="f">
           <label for={`pair${i}`}>{left}</label>

@@ -9,7 +9,7 @@ import { wide } from "../../parts/wide";
 import type { Answer, Question, Quiz, StoreError } from "../../store";
 import { submitQuiz } from "../progress/complete";
 import { mark } from "../progress/marking";
-import { type Begun, isGiven, moved, moveOf, openOf } from "../progress/taking";
+import { type Begun, checked, isGiven, moveOf, openOf } from "../progress/taking";
 import { Answers } from "./answers";
 import { codeOf } from "./begun";
 import { whatIsRight } from "./said";
@@ -17,6 +17,8 @@ import { NotSaved } from "./saving";
 import { type Course, coursePath } from "./shelf";
 
 const FORM = "question";
+/** Letters; a longer question is written smaller, so that its answers can be seen with it. */
+const LONG = 80;
 
 interface Props {
   course: Course;
@@ -32,13 +34,17 @@ export function Asking(props: Props) {
   const { course, quiz, begun, failed, onChange } = props;
   const { busy, refused, handIn } = useHandIn(props);
   useBeginning(begun.at);
+  const [hinted, setHinted] = useState(-1);
   const question = quiz.questions[begun.at];
+  const move = moveOf(quiz, begun);
   const code = refused ?? failed;
   const go = (at: number) => onChange({ ...begun, at });
   const press = (event: Event) => {
     event.preventDefault();
-    if (moveOf(quiz, begun) === "finish") void handIn();
-    else onChange(moved(quiz, begun));
+    if (move === "finish") void handIn();
+    else if (move === "wait") setHinted(begun.at);
+    else if (move === "check") onChange(checked(quiz, begun));
+    else go(begun.at + 1);
   };
   return (
     <Frame
@@ -57,12 +63,22 @@ export function Asking(props: Props) {
           <LastLook quiz={quiz} begun={begun} onGo={go} />
         )}
       </form>
-      {begun.at > 0 && (
-        <button type="button" class="btn" onClick={() => go(begun.at - 1)}>
-          <Icon name="back" />
-          {gettext("Previous question")}
-        </button>
-      )}
+      <p role="status" class={hinted === begun.at && move === "wait" ? "" : "vh"}>
+        {hinted === begun.at && move === "wait" && gettext("Give an answer first, or skip the question.")}
+      </p>
+      <div class="pick">
+        {begun.at > 0 && (
+          <button type="button" class="btn" onClick={() => go(begun.at - 1)}>
+            <Icon name="back" />
+            {gettext("Previous")}
+          </button>
+        )}
+        {move === "wait" && (
+          <button type="button" class="btn" onClick={() => go(begun.at + 1)}>
+            {gettext("Skip for now")}
+          </button>
+        )}
+      </div>
     </Frame>
   );
 }
@@ -90,10 +106,9 @@ const whichQuestion = (quiz: Quiz, { at }: Begun): string =>
 
 function words(quiz: Quiz, begun: Begun): { label: string; icon: IconName } {
   switch (moveOf(quiz, begun)) {
+    case "wait":
     case "check":
       return { label: gettext("Check the answer"), icon: "check" };
-    case "skip":
-      return { label: gettext("Skip for now"), icon: "fwd" };
     case "next":
       return { label: gettext("Next question"), icon: "fwd" };
     case "end":
@@ -123,7 +138,7 @@ function Asked({ quiz, begun, question, onChange }: Props & { question: Question
   return (
     <>
       <Meter marks={questions.map((_, i) => i <= begun.at)} label={whichQuestion(quiz, begun)} />
-      <h2>{question.text}</h2>
+      <h2 class={question.text.length > LONG ? "long" : ""}>{question.text}</h2>
       <Answers key={question.id} question={question} answer={answer} isChecked={isChecked} onAnswer={put} />
       {isChecked && <Result question={question} answer={answer} />}
       {quiz.graded && <p class="cap">{gettext("Graded: the result comes with delivery.")}</p>}

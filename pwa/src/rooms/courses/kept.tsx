@@ -7,6 +7,7 @@ import { Icon } from "../../parts/icon";
 import { keepBundles } from "../../store";
 import type { Course } from "./shelf";
 import { onPhone, size } from "./state";
+import { forget } from "./texts";
 
 export function Kept({ course }: { course: Course }) {
   const { here, kept, missing, coming } = onPhone(course);
@@ -21,6 +22,7 @@ export function Kept({ course }: { course: Course }) {
   const want = async (wish: "whole" | "none") => {
     setAsked(wish === "whole");
     await keepBundles({ course: course.row.course, want: wish }).catch(() => {}); // said below: it is not here
+    if (wish === "none") forget(course.row.parts.map(({ bundles }) => bundles));
     setAsked(false);
   };
   return (

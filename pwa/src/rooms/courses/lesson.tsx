@@ -1,6 +1,6 @@
 /** One lesson, read and done without a network. */
 import { useRef, useState } from "preact/hooks";
-import { gettext, local } from "../../i18n";
+import { gettext } from "../../i18n";
 import { Banner, Section, Skeleton } from "../../parts/bits";
 import { Meter } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
@@ -14,7 +14,7 @@ import { completeLesson, readingKey } from "../progress/complete";
 import { following, type Lesson, type Step } from "../progress/progress";
 import { whichLesson } from "../progress/words";
 import { codeOf } from "./begun";
-import { LessonRows } from "./lists";
+import { Beside } from "./lists";
 import { framed } from "./prose";
 import { Reading } from "./reading";
 import { NotSaved } from "./saving";
@@ -44,12 +44,6 @@ function One({ course, lesson }: Props) {
   const row = course.done.get(lesson.id);
   const part = partOf(course, lesson.module);
   const [refused, setRefused] = useState<string>();
-  const beside = wide.value && (
-    <>
-      <h2>{local(course.row.title)}</h2>
-      <LessonRows course={course} lessons={course.lessons} here={lesson.id} />
-    </>
-  );
   return (
     <Frame
       title={whichLesson(lesson, total)}
@@ -57,7 +51,7 @@ function One({ course, lesson }: Props) {
       up={coursePath(course)}
       alone
       narrow
-      list={beside}
+      list={wide.value && <Beside course={course} here={lesson.id} />}
       act={part && <Done course={course} lesson={lesson} isDone={row !== undefined} onRefused={setRefused} />}
     >
       <Meter marks={course.lessons.map(({ id }) => course.done.has(id))} label={whichLesson(lesson, total)} />

@@ -1,5 +1,5 @@
 /** Lists of lessons and of quizzes, each with how far it is. */
-import { gettext, percent } from "../../i18n";
+import { gettext, local, percent } from "../../i18n";
 import { Icon } from "../../parts/icon";
 import { Stamp } from "../../parts/stamp";
 import { duration } from "../../parts/time";
@@ -7,6 +7,15 @@ import { type Attempt, counted, editionOf } from "../progress/attempts";
 import type { Lesson, QuizPlace } from "../progress/progress";
 import { whatQuiz } from "../progress/words";
 import { type Course, lessonPath, partOf, quizPath } from "./shelf";
+
+/** Beside a lesson or a quiz of the course, where there is room. */
+export const Beside = ({ course, here }: { course: Course; here: string }) => (
+  <>
+    <h2>{local(course.row.title)}</h2>
+    <LessonRows course={course} lessons={course.lessons} here={here} />
+    <QuizRows course={course} quizzes={course.quizzes} here={here} />
+  </>
+);
 
 /** `here` marks the one that is open beside the list. */
 export function LessonRows({ course, lessons, here }: { course: Course; lessons: Lesson[]; here?: string }) {
@@ -42,11 +51,17 @@ export function LessonRows({ course, lessons, here }: { course: Course; lessons:
   );
 }
 
-export const QuizRows = ({ course, quizzes }: { course: Course; quizzes: QuizPlace[] }) => (
+interface QuizRowsProps {
+  course: Course;
+  quizzes: QuizPlace[];
+  here?: string;
+}
+
+export const QuizRows = ({ course, quizzes, here }: QuizRowsProps) => (
   <ul class="rows">
     {quizzes.map((quiz) => (
       <li key={quiz.id}>
-        <a class="row" href={quizPath(course, quiz)}>
+        <a class="row" href={quizPath(course, quiz)} aria-current={quiz.id === here ? "true" : undefined}>
           <QuizStamp attempts={course.attempts.get(quiz.id) ?? []} />
           <div>
             <h3>{quiz.title}</h3>

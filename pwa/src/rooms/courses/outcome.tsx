@@ -36,7 +36,7 @@ export function Outcome({ attempt, place, number: n, quiz }: OutcomeProps) {
         {gettext("Attempt %(n)s", { n })} ·{" "}
         {attempt.pending ? gettext("saved on this phone") : gettext("delivered")}
       </p>
-      <div class="split">
+      <div class="split came">
         <h2>{isPassed ? gettext("Passed") : gettext("Not passed yet")}</h2>
         <b class="n score">{percent(score / 100)}</b>
       </div>
@@ -96,10 +96,10 @@ export const Attempts = ({ attempts, quiz, counts }: AttemptsProps) => (
               </h3>
               <p class="cap">
                 {moment(attempt.at)}
-                {attempt.flag === "extra" ? ` · ${gettext("beyond the limit, does not count")}` : ""}
+                {attempt.flag === "extra" && ` · ${gettext("beyond the limit, does not count")}`}
+                {attempt.id === counts && ` · ${gettext("this one counts")}`}
               </p>
             </div>
-            {attempt.id === counts && attempts.length > 1 && <span class="tag">{gettext("counts")}</span>}
           </li>
         );
       })}

@@ -2,11 +2,13 @@
 import { gettext, number, percent } from "../../i18n";
 import { Banner } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
+import { wide } from "../../parts/wide";
 import type { Part } from "../../store";
 import { type Attempt, attemptsLeft, counted, editionOf } from "../progress/attempts";
 import { nextLesson, type QuizPlace } from "../progress/progress";
 import { whatNext, whatQuiz } from "../progress/words";
 import { Answered } from "./answered";
+import { Beside } from "./lists";
 import { Attempts, Outcome } from "./outcome";
 import { type Course, coursePath, lessonPath, stepOf, stepPath } from "./shelf";
 import type { Text } from "./texts";
@@ -33,6 +35,7 @@ export function Standing({ course, place, part, onBegin }: Props) {
       up={coursePath(course)}
       alone
       narrow
+      list={wide.value && <Beside course={course} here={place.id} />}
       act={
         isOpen ? (
           <Onward course={course} />

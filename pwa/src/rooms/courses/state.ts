@@ -13,7 +13,7 @@ export function state({ outline, lessons, done }: Course): string {
 /** "62 kB", never apart from its unit */
 export function size(bytes: number): string {
   const format = new Intl.NumberFormat(lang.value, { style: "unit", unit: "kilobyte", unitDisplay: "short" });
-  return format.format(Math.max(1, Math.round(bytes / 1000))).replace(/ /g, "\u00a0");
+  return format.format(Math.ceil(bytes / 1000)).replace(/ /g, "\u00a0");
 }
 
 interface OnPhone {

@@ -34,6 +34,11 @@ export function textOf(hash: string): Text {
   return known.value;
 }
 
+/** What was removed from the phone is asked for anew when it is opened, so that it is kept again. */
+export function forget(editions: readonly Editions[]): void {
+  for (const edition of editions) for (const { hash } of Object.values(edition)) texts.delete(hash);
+}
+
 type Editions = Record<string, BundleRef>;
 
 /** In the reader's language, else in the first there is. */

@@ -14,8 +14,8 @@ export interface Begun {
   at: number;
 }
 
-/** skip: nothing is answered yet; end: to a last look at what is open; finish: hand in. */
-export type Move = "check" | "skip" | "next" | "end" | "finish";
+/** wait: there is nothing to check yet; end: to a last look at what is open; finish: hand in. */
+export type Move = "wait" | "check" | "next" | "end" | "finish";
 
 /** Whether there is anything to mark. */
 export function isGiven(answer: Answer | undefined): boolean {
@@ -29,16 +29,14 @@ export const openOf = (quiz: Quiz, { answers }: Begun): number =>
 export function moveOf(quiz: Quiz, begun: Begun): Move {
   const question = quiz.questions[begun.at];
   if (!question) return "finish";
-  if (!isGiven(begun.answers[question.id])) return "skip";
-  if (!quiz.graded && !begun.checked.includes(question.id)) return "check";
+  if (!quiz.graded && !begun.checked.includes(question.id))
+    return isGiven(begun.answers[question.id]) ? "check" : "wait";
   if (begun.at < quiz.questions.length - 1) return "next";
   return quiz.graded || openOf(quiz, begun) > 0 ? "end" : "finish";
 }
 
-/** The attempt after a move that hands nothing in. */
-export function moved(quiz: Quiz, begun: Begun): Begun {
+/** The attempt after its answer was looked at: from here on it stays. */
+export function checked(quiz: Quiz, begun: Begun): Begun {
   const id = quiz.questions[begun.at]?.id;
-  if (id !== undefined && moveOf(quiz, begun) === "check")
-    return { ...begun, checked: [...begun.checked, id] };
-  return { ...begun, at: begun.at + 1 };
+  return id === undefined ? begun : { ...begun, checked: [...begun.checked, id] };
 }
