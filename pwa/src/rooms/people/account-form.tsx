@@ -21,13 +21,11 @@ type Wrong = Partial<Record<keyof Typed | "password", string>>;
 const EMPTY: Typed = { given: "", family: "", patronymic: "", born: "", login: "", own: false };
 const SHORTEST = 8;
 
-/** What is in the form, kept under `key` at every field; the password is not kept. */
-export function useAccountForm(key: string, { born }: { born: boolean }) {
+/** What is in the fields and what is wrong with them, the former kept under `key` at every change. */
+function useTyped(key: string) {
   const [typed, setTyped] = useState<Typed>(() => ({ ...EMPTY, ...recall<Typed>(key) }));
   const [found, setFound] = useState(typed.given + typed.family !== "");
   const [wrong, setWrong] = useState<Wrong>({});
-  const [suggestion, setSuggestion] = useState<string>();
-  const password = useRef<HTMLInputElement>(null);
   const latest = useRef(typed);
   const change = (part: Partial<Typed>) => {
     latest.current = { ...latest.current, ...part };
@@ -38,23 +36,32 @@ export function useAccountForm(key: string, { born }: { born: boolean }) {
       return rest;
     });
   };
-  useProposal(latest.current, change);
+  const clear = () => {
+    forget(key);
+    latest.current = EMPTY;
+    setTyped(EMPTY);
+    setWrong({});
+    setFound(false);
+  };
+  /** `found`: something was typed here before this screen was opened. */
+  return { typed, change, wrong, setWrong, found, clear };
+}
+
+/** The whole form; the password is not kept. */
+export function useAccountForm(key: string, { born }: { born: boolean }) {
+  const { typed, change, wrong, setWrong, found, clear } = useTyped(key);
+  const [suggestion, setSuggestion] = useState<string>();
+  const password = useRef<HTMLInputElement>(null);
+  useProposal(typed, change);
   return {
     born,
     typed,
+    change,
     wrong,
     suggestion,
     password,
-    change,
-    /** Something was typed here before this screen was opened. */
     found,
-    clear() {
-      forget(key);
-      latest.current = EMPTY;
-      setTyped(EMPTY);
-      setWrong({});
-      setFound(false);
-    },
+    clear,
     done: () => forget(key),
     /** What to send, or null when something is missing: then the form says what. */
     body() {
