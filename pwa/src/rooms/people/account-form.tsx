@@ -97,7 +97,9 @@ function useProposal({ given, family, own }: Typed, change: (part: Partial<Typed
       const answer = (await post("/api/people/login-name", body).catch(() => null)) as {
         login?: string;
       } | null;
-      if (answer?.login && !isOver) change({ login: answer.login });
+      if (!answer?.login || isOver) return;
+      change({ login: answer.login });
+      requestAnimationFrame(selectProposal);
     };
     const timer = setTimeout(() => void propose(), 500);
     return () => {
@@ -105,6 +107,12 @@ function useProposal({ given, family, own }: Typed, change: (part: Partial<Typed
       clearTimeout(timer);
     };
   }, [...names, own]);
+}
+
+/** Whoever stands in the field when a proposal comes writes over it, not behind it. */
+function selectProposal(): void {
+  const here = document.activeElement;
+  if (here instanceof HTMLInputElement && here.id === "login") here.select();
 }
 
 function lookOver(typed: Typed, secret: string, born: boolean): Wrong {
@@ -218,6 +226,7 @@ function Login({ form }: { form: Form }) {
       set={(login) => change({ login, own: login !== "" })}
       help={gettext("Proposed from your name; you may write your own. You sign in with it.")}
       wrong={wrong.login}
+      onFocus={() => typed.own || selectProposal()}
       {...AS_TYPED}
       autocomplete="username"
     >
