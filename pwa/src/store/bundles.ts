@@ -39,7 +39,7 @@ export class Bundles {
     if (!session) return null;
     const db = await session.base.open().catch(() => null);
     const found = await db?.get("bundles", hash);
-    if (found) return found;
+    if (isBundle(found)) return found; // an earlier version kept courses whole
     const key = `${session.id}/${hash}`;
     const fetched = () => this.fetch(hash, session).finally(() => this.coming.delete(key));
     const coming = this.coming.get(key) ?? fetched();
@@ -69,7 +69,7 @@ export class Bundles {
   async wish({ course, want }: Wish): Promise<void> {
     const session = this.parts.session();
     if (!session) return;
-    const rows = this.parts.memory.table("course").value.filter((row) => row.course === course);
+    const rows = coursesIn(this.parts.memory).filter((row) => row.course === course);
     const parts = rows.flatMap((row) => row.parts.flatMap(({ bundles }) => Object.values(bundles)));
     await session.base.write(["drafts", "bundles"], "strict", async (tx) => {
       const drafts = tx.objectStore("drafts");
@@ -127,7 +127,7 @@ export class Bundles {
     const { world, memory } = this.parts;
     const language = this.parts.language();
     const db = await base.open();
-    const rows = [...memory.table("course").value].sort((a, b) => a.position - b.position);
+    const rows = coursesIn(memory).sort((a, b) => a.position - b.position);
     const outlines = rows.map(({ bundles }) => bundles[language].hash);
     const own = memory.table("enrolment").value.filter((row) => row.person === id && !OVER.has(row.status));
     const courses: Kept[] = [];
@@ -135,7 +135,7 @@ export class Bundles {
       for (const { cohort, course, bundles, parts } of rows) {
         if (cohort !== enrolment.cohort) continue;
         const found = await db.get("bundles", bundles[language].hash);
-        const outline = found as Outline | undefined;
+        const outline = found && "counts" in found ? found : undefined;
         courses.push({ course, outline, parts, ...doneIn(memory, enrolment.id) });
       }
     }
@@ -144,7 +144,7 @@ export class Bundles {
   }
 
   private async letGo(session: Session): Promise<void> {
-    const rows = this.parts.memory.table("course").value;
+    const rows = coursesIn(this.parts.memory);
     const refs = rows.flatMap(({ bundles, parts }) => [bundles, ...parts.map((part) => part.bundles)]);
     const named = new Set(refs.flatMap((one) => Object.values(one).map(({ hash }) => hash)));
     const db = await session.base.open();
@@ -172,12 +172,14 @@ function doneIn(memory: Memory, enrolment: string) {
   return { done, tried };
 }
 
+/** Rows of an earlier version name no parts. */
+const coursesIn = (memory: Memory) =>
+  memory.table("course").value.map((row) => ({ ...row, parts: row.parts ?? [] }));
+
 const partsOf = (begun: unknown[]) => new Set(begun.map((draft) => (draft as { part?: string }).part));
 
 function isBundle(body: unknown): body is Bundle {
-  const { course, modules, lessons, quizzes } = (body ?? {}) as Partial<Outline & Part>;
-  return (
-    typeof course === "string" &&
-    (Array.isArray(modules) || (Array.isArray(lessons) && Array.isArray(quizzes)))
-  );
+  const { course, counts, modules, lessons, quizzes } = (body ?? {}) as Partial<Outline & Part>;
+  const isOutline = Array.isArray(modules) && counts !== undefined;
+  return typeof course === "string" && (isOutline || (Array.isArray(lessons) && Array.isArray(quizzes)));
 }

@@ -57,7 +57,14 @@ export function shelf(): Course[] {
         const found = edition(row.bundles);
         const outline = found && "modules" in found ? found : found === undefined ? undefined : null;
         const lessons = outline ? lessonsOf(outline) : [];
-        return { row, outline, lessons, quizzes: outline ? quizzesOf(outline) : [], ...known };
+        const parts = row.parts ?? []; // rows of an earlier version name none
+        return {
+          row: { ...row, parts },
+          outline,
+          lessons,
+          quizzes: outline ? quizzesOf(outline) : [],
+          ...known,
+        };
       });
   });
 }
