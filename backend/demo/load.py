@@ -15,6 +15,7 @@ from backend.core.ids import pair_id
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
 from backend.demo.mentoring import Meetings
+from backend.demo.mentors import Mentors
 from backend.demo.quizzes import Taken, taken
 from backend.demo.town import Group, Name, Student, Town
 from backend.people import actions as people
@@ -55,6 +56,7 @@ class Loader:
         self.tokens: dict[str, str] = {}
         """Person -> the session of the phone that the loader acts with."""
         self.accounts: list[dict[str, str]] = []
+        self.founded = min(group.starts for group in town.groups) - LEAD - timedelta(days=7)
         self.releases = {key: edition(course) for key, course in town.courses.items()}
 
     async def load(self, say: Callable[[int, int], None]) -> None:
@@ -79,8 +81,7 @@ class Loader:
 
     async def _found(self) -> None:
         """What is there before the first cohort: schools, programmes, courses and who runs them."""
-        first = min(group.starts for group in self.town.groups)
-        clock.set_to(_moment(first - LEAD - timedelta(days=7), 9))
+        clock.set_to(_moment(self.founded, 9))
         perform = self.door.writer.perform
         for school in self.town.schools:
             new = NewInstitution(school.type, school.name, school.short_name)
@@ -98,9 +99,16 @@ class Loader:
             self.ids[f"manager of {plan}"] = person = await self._person("manager", name, None, None)
             await perform(programmes.appoint_manager, SYSTEM, person, self.ids[plan])
 
-    async def _person(self, role: str, name: Name, institution: str | None, born: date | None) -> str:
+    def _account(self, role: str, name: Name) -> tuple[str, str]:
+        """A login name and a password, written down."""
         login = rules.latin(f"{name.first}.{name.last}").lower()
         password = "".join(secrets.choice(EASY) for _ in range(8))
+        full = rules.full_name(name.last, name.first)
+        self.accounts.append({"role": role, "name": full, "login": login, "password": password})
+        return login, password
+
+    async def _person(self, role: str, name: Name, institution: str | None, born: date | None) -> str:
+        login, password = self._account(role, name)
         new = NewPerson(
             login=login,
             family=name.last,
@@ -110,13 +118,13 @@ class Loader:
             born=born,
             institution=institution,
         )
-        full = rules.full_name(name.last, name.first)
-        self.accounts.append({"role": role, "name": full, "login": login, "password": password})
         return await self.door.writer.perform(people.add_person, SYSTEM, new)
 
     def _steps(self) -> list[Step]:
         students = {student.key: student for student in self.town.students}
         steps: list[Step] = []
+        mentors = Mentors(self.door, self.town, self.ids, self._actor, self._account)
+        steps += [Step(*one) for one in mentors.steps(self.founded)]
         meetings = Meetings(self.door, self.town.anchor, self.ids, self._actor)
         for group in self.town.groups:
             steps += [Step(*one) for one in meetings.steps(group)]

@@ -93,8 +93,7 @@ class Meetings:
         return datetime.combine(self.anchor + timedelta(days=day), at, zone)
 
     async def _mentor(self, group: Group) -> Actor:
-        mentor = self.ids.get(f"mentor of {group.key}") or self.ids[f"coordinator of {group.institution}"]
-        return await self.actor(mentor)
+        return await self.actor(self.ids[f"mentor of {group.key}"])
 
     def _enrolment(self, group: Group, key: str) -> str:
         return pair_id(self.ids[key], self.ids[group.key])

@@ -72,6 +72,25 @@ class Pace(msgspec.Struct):
     silent_days: int
 
 
+class Screening(msgspec.Struct):
+    """How far the check of a mentor is."""
+
+    status: str
+    interview: date
+    background_check: date | None
+    agreement: date | None
+
+
+class Mentor(msgspec.Struct):
+    """A mentor, the school that invited them and the cohort that they were given."""
+
+    key: str
+    name: Name
+    screening: Screening
+    institution: str
+    cohort: str | None = None
+
+
 class Town(msgspec.Struct):
     """Everything the loader has actions for."""
 
@@ -85,6 +104,7 @@ class Town(msgspec.Struct):
     """By school."""
     managers: dict[str, Name]
     """By programme."""
+    mentors: list[Mentor]
     progress: dict[str, dict[str, Pace]]
     """By cohort and student."""
     attempts: dict[str, dict[str, dict[str, list[int]]]]
@@ -116,12 +136,22 @@ def town(shift: timedelta = timedelta()) -> Town:
         courses={path.stem: _course(path.stem) for path in sorted((FOLDER / "courses").glob("*.yaml"))},
         coordinators=msgspec.convert(staff["coordinators"], dict[str, Name]),
         managers=msgspec.convert(staff["managers"], dict[str, Name]),
+        mentors=[_mentor(one | staff["mentors"][one["key"]], shift) for one in file["mentors"]],
         progress=msgspec.convert(_read("progress.yaml"), dict[str, dict[str, Pace]]),
         attempts={
             group: {one: {_id(quiz): right for quiz, right in tries.items()} for one, tries in students.items()}
             for group, students in _read("attempts.yaml").items()
         },
     )
+
+
+def _mentor(given: Any, shift: timedelta) -> Mentor:
+    mentor = msgspec.convert(given, Mentor)
+    check = mentor.screening
+    check.interview += shift
+    check.background_check = check.background_check and check.background_check + shift
+    check.agreement = check.agreement and check.agreement + shift
+    return mentor
 
 
 def _id(key: str) -> str:

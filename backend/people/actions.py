@@ -217,7 +217,7 @@ async def sign_in(
 
     Returns the codes for a new password of which the person was not told yet.
     """
-    untold = await queries.untold_resets(work, actor.id)
+    untold = await queries.untold_resets(work.db, actor.id)  # by `work` it would save the batch piece by piece
     for code in untold:
         work.change(ResetCode, code, told_at=op.happened)
     device = pair_id(actor.id, phone)
@@ -274,3 +274,6 @@ async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact, befor
     work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
     if before is None or rules.hour(before) != rules.hour(contact.seen_at):
         await work.tell(Heard(actor.id))
+    if any(role.until and role.until <= op.arrived for role in actor.roles):
+        for role in await queries.lapsed_roles(work.db, actor.id, person_scope(actor.id), op.arrived):
+            work.touch(person_scope(actor.id), "role", role, gone=True)

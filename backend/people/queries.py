@@ -216,6 +216,17 @@ async def role_rows(db: Reader, ids: list[str]) -> dict[str, RoleRow]:
     }
 
 
+LAPSED = """
+SELECT r.id FROM role r JOIN change c ON c.scope = $2 AND c.entity = 'role' AND c.row = CAST(r.id AS text)
+WHERE r.person = $1 AND r.until <= $3 AND NOT c.gone
+"""
+
+
+async def lapsed_roles(db: Reader, person: str, scope: str, now: datetime) -> list[str]:
+    """Roles that came to their end by themselves, of which the phones that hold `scope` do not know it yet."""
+    return [row["id"] for row in await db.rows(LAPSED, person, scope, now)]
+
+
 async def institution_rows(db: Reader, ids: list[str]) -> dict[str, InstitutionRow]:
     """Schools as phones hold them."""
     found = await db.rows("SELECT id, name, short_name FROM institution WHERE id = ANY($1)", ids)

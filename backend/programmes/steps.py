@@ -30,8 +30,8 @@ declare(
     N_("This cannot be done as things stand now. Nothing was changed; look at the group as it is and decide again."),
     states={
         "applied": N_("The request is still waiting. Nothing was changed; accept or refuse it first."),
-        "accepted": N_("The request has been accepted already. Nothing was changed; to end it, choose leaving."),
-        "active": N_("This person takes part already. Nothing was changed; to end it, choose leaving."),
+        "accepted": N_("The request is accepted already. Nothing was changed; to end it, take the person out."),
+        "active": N_("This person takes part already. Nothing was changed; to end it, take the person out."),
         "refused": N_("The request has been refused already. Nothing was changed; it can be accepted after all."),
         "withdrawn": N_("This person has left already. Nothing was changed; to come back they are accepted again."),
     },
@@ -111,7 +111,7 @@ async def apply(work: Work, actor: Actor, op: Op, wish: Apply) -> dict[str, str]
             since=op.happened,
         )
         grant(work, actor.id, "applicant", "enrolment", enrolment, enrolment, op)
-    _record(work, actor, op, "apply", enrolment, cohort["id"], before, after)
+    await _record(work, actor, op, "apply", enrolment, cohort["id"], before, after)
     return {"enrolment": enrolment}
 
 
@@ -135,7 +135,7 @@ async def accept(work: Work, actor: Actor, op: Op, wish: Accept) -> dict[str, st
         return {}
     if await _count(work, one["cohort"], rules.SEATED) >= cohort["seats"]:
         raise Problem("no_seats")
-    _record(work, actor, op, "accept", one["id"], one["cohort"], before, after)
+    await _record(work, actor, op, "accept", one["id"], one["cohort"], before, after)
     grant(work, one["person"], "learner", "cohort", one["cohort"], one["id"], op)
     await _activate(work, actor, op, one)
     return {}
@@ -147,7 +147,7 @@ async def refuse(work: Work, actor: Actor, op: Op, wish: Refuse) -> dict[str, st
     await work.rows(LOCK, one["cohort"])
     before = await _status(work, one["id"])
     if (after := _step("refuse", before)) != before:
-        _record(work, actor, op, "refuse", one["id"], one["cohort"], before, after, wish.reason)
+        await _record(work, actor, op, "refuse", one["id"], one["cohort"], before, after, wish.reason)
     return {}
 
 
@@ -161,7 +161,7 @@ async def withdraw(work: Work, actor: Actor, op: Op, wish: Withdraw) -> dict[str
     await work.rows(LOCK, one["cohort"])
     before = await _status(work, one["id"])
     if (after := _step("withdraw", before)) != before:
-        _record(work, actor, op, "withdraw", one["id"], one["cohort"], before, after, wish.reason)
+        await _record(work, actor, op, "withdraw", one["id"], one["cohort"], before, after, wish.reason)
         await end_roles(work, "learner", one["id"], op)
     return {}
 
@@ -238,18 +238,20 @@ async def _activate(work: Work, actor: Actor, op: Op, one: Row) -> None:
     """The last step in, which nobody makes by hand: as soon as nothing is due."""
     consents = await consents_in_force(work, [one["person"]], work.settings.guardian_age)
     if not rules.due(consents[one["person"]]):
-        _record(work, actor, op, "activate", one["id"], one["cohort"], "accepted", _step("activate", "accepted"))
+        await _record(work, actor, op, "activate", one["id"], one["cohort"], "accepted", _step("activate", "accepted"))
 
 
-def _record(
+async def _record(
     work: Work, actor: Actor, op: Op, act: rules.Act, enrolment: str, cohort: str, before: str | None, after: str,
     reason: str | None = None,
 ) -> None:  # fmt: skip
     """Keep a step and the state it leads to."""
+    (taken,) = await work.rows("SELECT count(*) AS n FROM enrolment_step WHERE enrolment = $1", enrolment)
     work.add(
         EnrolmentStep,
         id=new_id(),
         enrolment=enrolment,
+        number=taken["n"] + 1,
         act=act,
         before=before,
         after=after,

@@ -61,6 +61,8 @@ class EnrolmentStep(Table, tablename="enrolment_step"):
 
     id = UUID(primary_key=True, default=uuid7)
     enrolment = ForeignKey(Enrolment, null=False, on_delete=OnDelete.restrict)
+    number = Integer(default=0)
+    """Counts the steps of an enrolment: two that came together have one time."""
     act = Varchar(length=16)
     before = Varchar(length=16, null=True, default=None)
     """null for the first."""

@@ -62,6 +62,21 @@ async def test_a_later_migration_runs_on_a_database_with_rows(door: Door, cast: 
     assert await count(door.database, "person") == len(cast.people)
 
 
+async def test_cohorts_and_participants_of_an_older_version_get_what_is_new(door: Door, cast: Cast) -> None:
+    """Codes, and the right to see one's own request, come with the migration that brought them."""
+    await alter(door.database, "DROP INDEX cohort_code")
+    await alter(door.database, "DROP INDEX enrolment_step_enrolment")
+    await alter(door.database, "UPDATE cohort SET code = ''")
+    before = await peek(door.database, "SELECT person, place, source FROM role WHERE kind = 'applicant' ORDER BY place")
+    await alter(door.database, "DELETE FROM role WHERE kind = 'applicant'")
+    await Migration.delete().where(Migration.app_name == "programmes", Migration.name == "2026-11-26T02:30:00:000000")
+    await migrations.forwards(door.database)
+    codes = [row["code"] for row in await peek(door.database, "SELECT code FROM cohort")]
+    assert [len(code) for code in set(codes)] == [8] * len(cast.cohorts)
+    after = await peek(door.database, "SELECT person, place, source FROM role WHERE kind = 'applicant' ORDER BY place")
+    assert after == before
+
+
 async def test_a_database_of_a_newer_program_is_refused_in_a_sentence(door: Door) -> None:
     await Migration(app_name="people", name="2031-01-01T00:00:00:000000").save()
     for ask in (migrations.waiting, migrations.forwards):

@@ -41,6 +41,19 @@ async def test_the_one_meeting_that_nobody_kept_in_view_is_flagged(town_door: Do
     assert flags == {(False,): len(found) - 1, (True, "no_second_adult"): 1}
 
 
+WHO = """
+SELECT s.person, m.person AS mentor FROM session s LEFT JOIN cohort_mentor m ON m.cohort = s.cohort
+UNION ALL SELECT p.person, m.person FROM plan p LEFT JOIN cohort_mentor m ON m.cohort = p.cohort
+UNION ALL SELECT a.person, m.person FROM announcement a LEFT JOIN cohort_mentor m ON m.cohort = a.cohort
+"""
+
+
+async def test_all_of_it_is_the_mentors(town_door: Door) -> None:
+    found = await rows(town_door, WHO)
+    assert found
+    assert [row for row in found if row["person"] != row["mentor"]] == []
+
+
 async def test_marks_are_in_order_and_one_is_disputed(town_door: Door) -> None:
     found = await rows(town_door, "SELECT roll, enrolment, person, status, flag FROM mark")
     assert {row["flag"] for row in found} == {None}

@@ -15,7 +15,7 @@ from tests.house.tree import ROOT, name
 ROOMS: list[Any] = [importlib.import_module(path).APP_CONFIG for path in piccolo_conf.APP_REGISTRY.apps]
 EVIDENCE = {
     *("completion", "attempt", "enrolment", "release", "release_quiz", "bundle", "role", "audit_line", "operation"),
-    *("session", "mark", "plan", "announcement", "clearance"),
+    *("session", "mark", "plan", "announcement", "clearance", "consent", "enrolment_step"),
 }
 
 

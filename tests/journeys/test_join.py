@@ -1,13 +1,15 @@
-"""From the code on a poster to the first lesson: a request, an answer, a consent - each wherever there is no network."""
+"""From the code on a poster to the first lesson: a request, an answer, a consent, each where there is no network."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import COORDINATOR, Handset, Server, picture
+from tests.journeys.conftest import COORDINATOR, Handset, Server, picture, until
 
 New = Callable[..., Handset]
 MINUTES = 120_000
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+"""Whether the app opens without a network."""
 
 
 class Thumb:
@@ -75,7 +77,7 @@ def accept_in_the_dark(school: Handset, server: Server, name: str) -> None:
     page.goto(server.url + "/desk")
     request = page.locator("#requests .row").filter(has_text=name)
     request.wait_for()
-    school.ready_for_the_dark()
+    until(page, CONTROLLED)
     server.kill()
     request.get_by_role("button", name="Прийняти").tap()
     expect(page.locator("#requests .row.wait").filter(has_text=name)).to_contain_text("прийнято")
@@ -145,7 +147,7 @@ def test_an_adult_consents_alone_and_without_a_network(handset: New, server: Ser
     accept_in_the_dark(school, server, "Паламар Роксолана")
     later(phone)
     page.get_by_role("link", name="До згод").tap()
-    phone.ready_for_the_dark()
+    until(page, CONTROLLED)
     server.kill()
     taking_part, photos = page.locator(".card").nth(0), page.locator(".card").nth(1)
     taking_part.get_by_role("button", name="Так").tap()

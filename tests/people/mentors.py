@@ -1,7 +1,7 @@
 """How somebody becomes a mentor, through the public door."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -65,6 +65,25 @@ async def dismiss(phone: Phone, cohort: str, person: str) -> str:
     return await verdict(phone, phone.operation("programmes.dismiss_mentor", {"cohort": cohort, "person": person}))
 
 
+NEW = {
+    "family": "Ткачук",
+    "given": "Назар",
+    "login": "nazar.tkachuk42",
+    "password": "a good password",
+    "language": "uk",
+    "label": "Phone",
+}
+"""What a newcomer types."""
+
+
+async def accept(phone: Phone, token: str, **given: Any) -> httpx.Response:
+    """Somebody without an account accepts."""
+    answer = await phone.http.post("/api/people/invitations/accept", json=NEW | {"token": token} | given)
+    if answer.status_code == 200:
+        phone.person = answer.json()["person"]["id"]
+    return answer
+
+
 async def mentor(new: New, cast: Cast, door: Door, name: str) -> Phone:
     """The phone of one of the cast, who becomes a mentor of Ratusha's cohort beside what they are."""
     school, cohort, person = cast.schools["ratusha"], cast.cohorts["ratusha"], cast.people[name]
@@ -75,5 +94,7 @@ async def mentor(new: New, cast: Cast, door: Door, name: str) -> Phone:
     return theirs
 
 
-def last_day(text: str) -> date:
-    return date.fromisoformat(text)
+async def kinds(phone: Phone) -> list[str]:
+    """The kinds of role that the phone holds after a pull."""
+    await phone.pull()
+    return sorted(role["kind"] for role in phone.held("role").values())

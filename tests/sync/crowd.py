@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.ids import new_id
@@ -15,7 +14,7 @@ from backend.people.session import SESSION
 from backend.people.sign_in import digest
 from backend.programmes.schemas import Accept, Apply
 from backend.programmes.steps import accept, apply
-from tests.cast import SYSTEM, YES, Cast, actor, code_of
+from tests.cast import BEGINNING, SYSTEM, YES, Cast, actor, code_of
 from tests.phone import Phone
 from tests.sync.peek import alter
 
@@ -46,7 +45,7 @@ async def crowd(door: Door, cast: Cast, new: Callable[..., Phone], size: int) ->
 
 
 async def _all(door: Door, wishes: list[tuple[Action, Actor, Any]]) -> list[Any]:
-    acts = [Act(action, who, Op(new_id(), clock.now(), clock.now()), body) for action, who, body in wishes]
+    acts = [Act(action, who, Op(new_id(), BEGINNING, BEGINNING), body) for action, who, body in wishes]
     await door.writer.submit(acts)
     assert all(act.succeeded for act in acts)
     return [act.outcome for act in acts]

@@ -1,6 +1,6 @@
 /** The outcome of a mentor's check, never the document: passed or not, when, and until when it counts. */
 import { useState } from "preact/hooks";
-import { gettext } from "../../i18n";
+import { gettext, pgettext } from "../../i18n";
 import { readDay, today, typedDay } from "../../parts/day";
 import { Choice, Field, toFirstWrong } from "../../parts/field";
 import { useSaving } from "../../parts/saving";
@@ -55,8 +55,8 @@ export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () =
         <Choice
           label={gettext("Outcome")}
           options={[
-            ["cleared", gettext("Passed")],
-            ["refused", gettext("Not passed")],
+            ["cleared", pgettext("check", "Passed")],
+            ["refused", pgettext("check", "Not passed")],
           ]}
           value={outcome}
           set={setOutcome}

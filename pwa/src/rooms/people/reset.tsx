@@ -6,7 +6,7 @@ import { Field, NEEDED, onEnter, Shown, toFirstWrong } from "../../parts/field";
 import { MainAct } from "../../parts/frame";
 import { recall, remember } from "../../parts/kept";
 import { navigate } from "../../router";
-import { account, enter, ProblemError } from "../../store";
+import { account, draft, enter, ProblemError } from "../../store";
 import { AS_TYPED, Password } from "./password";
 import { type Refusal, refusalOf, Why, type Words } from "./refusal";
 
@@ -44,7 +44,13 @@ function useReset() {
     setBusy(true);
     setRefusal(undefined);
     try {
-      await enter("/api/people/reset", { login: login.trim(), code: code.trim(), password: secret });
+      const body = { login: login.trim(), code: code.trim(), password: secret };
+      const { resets = [] } = await enter("/api/people/reset", body);
+      // The code that was just used is known; another one is news, and the server tells of it once.
+      if (resets.length > 1)
+        await draft("resets")
+          .set(resets)
+          .catch(() => {});
       navigate("/", { replace: true });
     } catch (error) {
       setBusy(false);

@@ -35,7 +35,7 @@ export function Decide({ people, open, onClose }: Props) {
       <p>{people.map(({ name }) => name).join(", ")}</p>
       <Seats people={people} />
       <button type="button" class="btn wide" onClick={() => void answer(accept)}>
-        {ngettext("Accept %(num)s", "Accept %(num)s", count)}
+        {count === 1 ? gettext("Accept") : ngettext("Accept %(num)s", "Accept %(num)s", count)}
       </button>
       <Choice label={gettext("Or refuse, because")} options={refusals()} value={reason} set={setReason} />
       {reason && (
@@ -44,7 +44,7 @@ export function Decide({ people, open, onClose }: Props) {
           class="btn wide"
           onClick={() => void answer((person) => refuse(person, reason))}
         >
-          {ngettext("Refuse %(num)s", "Refuse %(num)s", count)}
+          {count === 1 ? gettext("Refuse") : ngettext("Refuse %(num)s", "Refuse %(num)s", count)}
         </button>
       )}
       {failed && (
