@@ -17,12 +17,13 @@ from backend.mentoring.schemas import PlanSession
 from backend.people import actions as people
 from backend.people import passwords
 from backend.people.consents import CURRENT
-from backend.people.schemas import NewPerson
+from backend.people.invite_mentor import accept_invitation, invite_mentor, record_clearance
+from backend.people.schemas import Invite, NewPerson, RecordClearance
 from backend.programmes import actions as programmes
 from backend.programmes import steps
-from backend.programmes.schemas import Accept, Apply, NewCohort, RecordConsent
+from backend.programmes.assign_mentor import assign_mentor
+from backend.programmes.schemas import Accept, Apply, AssignMentor, NewCohort, RecordConsent
 from tests import cast
-from tests.mentoring.meetings import appoint
 
 NAME = {"uk": "Клас на тридцять", "en": "A class of thirty"}
 MENTORS = {"myroslava.stetsenko": ("Стеценко", "Мирослава"), "levko.doroshenko": ("Дорошенко", "Левко")}
@@ -98,14 +99,25 @@ async def _open(door: Door, known: dict[str, str]) -> None:
     starts = town().anchor - timedelta(days=7)
     new = NewCohort(managed[0]["place"], school, NAME, starts, starts + timedelta(days=90), len(FAMILIES), courses)
     cohort = await perform(programmes.open_cohort, await cast.actor(door, manager), new)
-    for login, (family, given) in MENTORS.items():
-        person = NewPerson(login, family, given, password=await passwords.hashed(PASSWORD))
-        await perform(appoint, cast.SYSTEM, await perform(people.add_person, cast.SYSTEM, person), cohort)
+    for login in MENTORS:
+        await _lead(door, coordinator, cohort, school, login)
     for number, family in enumerate(FAMILIES):
         await _seat(door, coordinator, cohort, school, number, family)
     today = datetime.combine(town().anchor, time(13), UTC)
     mentor = await cast.actor(door, await _person(door, next(iter(MENTORS))))
     await perform(plan_session, mentor, PlanSession(cohort, today, 60, "Майстерня 12", "Ціна виробу"))
+
+
+async def _lead(door: Door, coordinator: Actor, cohort: str, school: str, login: str) -> None:
+    """One more mentor: invited by the school, checked, and given the class."""
+    perform = door.writer.perform
+    person = NewPerson(login, *MENTORS[login], password=await passwords.hashed(PASSWORD))
+    mentor = await perform(people.add_person, cast.SYSTEM, person)
+    invited = await perform(invite_mentor, coordinator, Invite(school, login), login)
+    await perform(accept_invitation, Actor(mentor, "uk"), invited["token"])
+    checked = RecordClearance(school, mentor, "cleared", town().anchor - timedelta(days=30))
+    await perform(record_clearance, coordinator, checked)
+    await perform(assign_mentor, coordinator, AssignMentor(cohort, mentor))
 
 
 async def _seat(door: Door, coordinator: Actor, cohort: str, school: str, number: int, family: str) -> None:

@@ -80,6 +80,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return server.data
 
 
+def with_class(town: Path, folder: Path) -> Path:
+    """A copy of the town with the class of thirty in it."""
+    server = Server(Path(shutil.copytree(town, folder / "data")), "--class")
+    server.start()
+    server.stop()
+    return server.data
+
+
 @pytest.fixture
 def server(town: Path, tmp_path: Path) -> Generator[Server]:
     """A running demonstration of this journey's own."""

@@ -1,6 +1,5 @@
 """A mentor's day without a network: a session in four taps, a roll of thirty, two mentors who saw it differently."""
 
-import shutil
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,19 +8,16 @@ import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from tests.classroom import MENTORS
-from tests.journeys.conftest import COORDINATOR, Handset, Server, lasting, picture, until
+from tests.journeys.conftest import COORDINATOR, STUDENT, Handset, Server, lasting, picture, until, with_class
 
 MYROSLAVA, LEVKO = MENTORS
 CLASS = "Клас на тридцять"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The town with the class of thirty in it."""
-    server = Server(Path(shutil.copytree(town, tmp_path_factory.mktemp("class") / "data")), "--class")
-    server.start()
-    server.stop()
-    return server.data
+    return with_class(town, tmp_path_factory.mktemp("class"))
 
 
 @pytest.fixture
@@ -56,10 +52,10 @@ def tile(page: Page, family: str) -> Locator:
     return page.locator(".tile", has_text=family).get_by_role("button").first
 
 
-def open_group(page: Page) -> None:
-    """From the bar to the class."""
+def open_group(page: Page, name: str = CLASS) -> None:
+    """From the bar to a group."""
     page.locator(".bar a").nth(1).click()
-    page.locator("main a.row", has_text=CLASS).click()
+    page.locator("main a.row", has_text=name).click()
     expect(page.locator("h1")).to_contain_text("Група")
 
 
@@ -217,3 +213,59 @@ def roll_of(phone: Handset, me: str, disputed: int) -> tuple[dict[str, str], Voi
         family = row.locator("h3").inner_text().split()[0]
         voices[family] = [(what, me if who == "ви" else who) for what, who in lines]
     return statuses(page), voices
+
+
+def test_what_a_group_is_told_reaches_its_learners_and_can_be_taken_back(
+    server: Server, handset: Callable[..., Handset]
+) -> None:
+    school, learner = handset(), handset()
+    page = school.sign_in(COORDINATOR)
+    open_group(page, "Ратуша")
+    page.get_by_role("link", name="Запланувати").click()
+    page.locator("#place").fill("Бібліотека")
+    page.locator("#topic").fill("Портфоліо")
+    page.reload()
+    expect(page.locator("#topic")).to_have_value("Портфоліо")
+    page.locator(".go-main").click()
+    page.get_by_role("link", name="Оголосити").click()
+    page.locator("#text").fill("Візьміть зразки виробів.")
+    page.locator(".go-main").click()
+    expect(page.locator("main .row", has_text="Візьміть зразки")).to_contain_text("ви")
+    deliver(school)
+
+    theirs = learner.sign_in(STUDENT)
+    session = theirs.locator("main .row", has_text="Бібліотека")
+    expect(session).to_contain_text("вт 17.11, 15:00")
+    expect(session.locator("s")).to_have_count(0)
+    expect(theirs.locator("main .row", has_text="Візьміть зразки")).to_contain_text("Кравчук Олена")
+    picture(theirs, "told")
+
+    for what, yes in (("Бібліотека", "Так, скасувати"), ("Візьміть зразки", "Так, відкликати")):
+        row = page.locator("main .row", has_text=what)
+        row.get_by_role("button").first.click()
+        row.get_by_role("button", name=yes).click()
+    deliver(school)
+    deliver(learner)
+    expect(session.locator("s")).to_contain_text("вт 17.11, 15:00")
+    expect(session).to_contain_text("скасовано")
+    expect(theirs.locator("main .row", has_text="Візьміть зразки")).to_have_count(0)
+
+
+def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_saved(phones: Callable[[str], Handset]) -> None:
+    page = phones(MYROSLAVA).page
+    page.locator(".bar a").nth(2).click()
+    other = page.get_by_role("textbox", name="Інша кількість хвилин")
+    for minutes in ("0", "2000"):
+        other.fill(minutes)
+        page.locator(".go-main").click()
+        expect(page.get_by_role("alert")).to_contain_text("від 1 до 600 хвилин")
+    other.fill("75")
+    for day, words in (("2026-11-17", "ще не настав"), ("2025-11-01", "понад рік тому"), ("2026-02-01", "задовго")):
+        page.locator("#day").fill(day)
+        page.locator(".go-main").click()
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator(".truth .cnt")).to_have_count(0)
+    page.locator("#day").fill("2026-11-13")
+    page.locator(".go-main").click()
+    expect(page.locator("main .row", has_text="13.11.2026")).to_contain_text("1 год 15 хв")

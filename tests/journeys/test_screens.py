@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.journeys.conftest import COORDINATOR, MANAGER, ROOT, STUDENT, Handset, Server, lasting, picture, until
+from tests.classroom import MENTORS
+from tests.journeys.conftest import (
+    COORDINATOR,
+    MANAGER,
+    ROOT,
+    STUDENT,
+    Handset,
+    Server,
+    lasting,
+    picture,
+    until,
+    with_class,
+)
 
 AXE = (ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 RULES = {
@@ -20,23 +32,36 @@ WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, "/me", "/outbox", "/nowhere"],
-    COORDINATOR: ["/desk", "/groups", "COHORT", "/me"],
+    COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/me"],
     MANAGER: ["/desk"],
+    next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE"],
 }
 SKIP = "main .pick .btn:last-child"
 TO_QUIZ = ["main .row", ".mod", "main a.row[href*=quiz]"]
+GROUP = ("/groups", "main .row")
 FOLLOW = {
-    "COURSE": ("/learn", ["main .row"]),
-    "LESSON": ("/", [".go-main"]),
-    "COHORT": ("/groups", [".rows .row"]),
-    "NEW-QUIZ": ("/learn", ["main .row", "details[open] a.row[href*=quiz]"]),
-    "QUIZ": ("/learn", TO_QUIZ),
+    "COURSE": ("/learn", "main .row"),
+    "LESSON": ("/", ".go-main"),
+    "COHORT": ("/groups", ".rows .row"),
+    "NEW-QUIZ": ("/learn", "main .row", "details[open] a.row[href*=quiz]"),
+    "QUIZ": ("/learn", *TO_QUIZ),
     # From here on the quiz is under way and opens where it was left.
-    "QUESTION": ("/learn", [*TO_QUIZ, "main .btn.wide"]),
-    "CHECKED": ("/learn", [*TO_QUIZ, ".opt", ".go-main"]),
-    "NUMBER": ("/learn", [*TO_QUIZ, ".go-main"]),
-    **{name: ("/learn", [*TO_QUIZ, SKIP]) for name in ("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK")},
+    "QUESTION": ("/learn", *TO_QUIZ, "main .btn.wide"),
+    "CHECKED": ("/learn", *TO_QUIZ, ".opt", ".go-main"),
+    "NUMBER": ("/learn", *TO_QUIZ, ".go-main"),
+    **dict.fromkeys(("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"), ("/learn", *TO_QUIZ, SKIP)),
+    "GROUP": GROUP,
+    "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
+    "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL
+    "PLAN": (*GROUP, "a[href$='/plan']"),
+    "ANNOUNCE": (*GROUP, "a[href$='/announce']"),
 }
+
+
+@pytest.fixture(scope="module")
+def town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town with a class that has mentors."""
+    return with_class(town, tmp_path_factory.mktemp("class"))
 
 
 def troubles(page: Page, where: str) -> list[str]:
@@ -64,7 +89,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 def visit(phone: Handset, screen: str) -> Page:
     """Open a screen as its user would."""
-    path, presses = FOLLOW.get(screen, (screen, []))
+    path, *presses = FOLLOW.get(screen, (screen,))
     page = phone.go(path)
     page.locator("main").first.wait_for()
     for press in presses:

@@ -1,9 +1,9 @@
 /** What crosses the wire: rows, operations and the one sync request, as the server writes them. */
 
 import type { components } from "../api.gen";
+import type { Answers, BundleRef, Language, Outline, Part, Text } from "./edition";
 
-export type Text = { uk: string; en: string };
-export type Language = keyof Text;
+export type * from "./edition";
 export type Role = { kind: RoleKind; place_kind: string; place: string; source: string };
 export type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
 export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";
@@ -34,14 +34,6 @@ export type SessionKind = "mentoring" | "workshop" | "visit" | "fair" | "online"
 export type Adult = "second_adult" | "observable";
 export type Presence = "present" | "absent" | "late" | "excused";
 export type MarkBody = { enrolment: string; status: Presence; late_minutes: number | null };
-export type BundleRef = { hash: string; size: number };
-/**
- * As given: single - an option's place; multiple - places; truefalse - a boolean; numeric, short - what was typed;
- * matching - for each left side the place of its right side, -1 for none. null: not answered.
- */
-export type Answer = boolean | number | string | number[] | null;
-/** By question. */
-export type Answers = Record<string, Answer>;
 
 /** The rows that a phone pulls, by entity. */
 export interface Entities {
@@ -257,77 +249,6 @@ export interface Acts {
   "mentoring.announce": { cohort: string; text: string };
   "mentoring.retract": { announcement: string };
 }
-
-export type QuestionKind = "single" | "multiple" | "truefalse" | "numeric" | "short" | "matching";
-/** What is right, by the kind of question; only of quizzes that the phone marks by itself. */
-export interface Key {
-  options?: number[];
-  truth?: boolean;
-  number?: string;
-  tolerance?: string;
-  accepted?: string[];
-  pairs?: number[];
-}
-export interface Question {
-  id: string;
-  kind: QuestionKind;
-  text: string;
-  options: string[];
-  rights: string[];
-  key: Key | null;
-  feedback: string | null;
-}
-export interface Quiz {
-  id: string;
-  title: string;
-  graded: boolean;
-  attempts: number;
-  pass_percent: number;
-  questions: Question[];
-}
-/** The lessons and quizzes of one module. */
-export interface Part {
-  course: string;
-  release: string;
-  module: string;
-  language: Language;
-  lessons: {
-    id: string;
-    title: string;
-    minutes: number;
-    summary: string;
-    html: string;
-    terms: { term: string; definition: string }[];
-  }[];
-  quizzes: Quiz[];
-}
-/** What a course says of itself before its modules are on the phone. */
-export interface Outline {
-  course: string;
-  release: string;
-  language: Language;
-  title: string;
-  summary: string;
-  hours: number;
-  /** Which attempt at a quiz counts. */
-  counts: "best" | "last";
-  modules: {
-    id: string;
-    title: string;
-    lessons: { id: string; title: string; minutes: number; summary: string }[];
-    quizzes: {
-      id: string;
-      title: string;
-      graded: boolean;
-      attempts: number;
-      pass_percent: number;
-      questions: number;
-    }[];
-  }[];
-}
-
-/** What a course row names by its hash. */
-export type Bundle = Outline | Part;
 
 export interface Person {
   id: string;

@@ -6,8 +6,9 @@ import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { duration, span, weekday } from "../../parts/time";
-import { complete, table } from "../../store";
+import { account, complete, table } from "../../store";
 import { NoticesOfGroup } from "../mentoring/notices-of-group";
+import { Waits } from "../mentoring/waits";
 import { standing, Waiting } from "../programmes/waiting";
 import { countDone, type Lesson, type Step } from "../progress/progress";
 import { whatQuiz, whichLesson } from "../progress/words";
@@ -59,13 +60,18 @@ export default function Today() {
 
 /** Whoever has no group yet and waits for none gets into one by its code. */
 const JoinAct = ({ courses }: { courses: Course[] }) =>
-  complete.value && courses.length === 0 && standing().length === 0 ? (
+  complete.value && courses.length === 0 && standing().length === 0 && !isInvited() ? (
     <MainAct to="/join" label={gettext("I have a group's code")} />
   ) : null;
 
+/** Whoever asked for a seat holds a role for good: without any, one came by a school's invitation to mentors. */
+const isInvited = (): boolean => account.value?.roles.length === 0;
+
 /** Before the first delivery the phone cannot know whether there is nothing. */
 const Nothing = () =>
-  complete.value ? (
+  complete.value && isInvited() ? (
+    <Waits />
+  ) : complete.value ? (
     <Empty
       title={gettext("The bench is free")}
       steps={[

@@ -3,13 +3,8 @@ import { gettext } from "../../i18n";
 import { about } from "./about";
 import type { Cohort } from "./circle";
 
-export const ActLinks = ({ cohort: { id }, roll }: { cohort: Cohort; roll?: boolean }) => (
+export const ActLinks = ({ cohort: { id } }: { cohort: Cohort }) => (
   <div class="pick">
-    {roll && (
-      <a class="btn" href={`/groups/${id}/roll`}>
-        {gettext("Call the roll")}
-      </a>
-    )}
     <a class="btn" href="/log" onClick={() => (about.value = id)}>
       {gettext("Log a session")}
     </a>

@@ -4,7 +4,7 @@ import { gettext, local, ngettext, number } from "../../i18n";
 import { type Cohort, learnersOf } from "./circle";
 import { useForm } from "./drafted";
 import { Led } from "./led";
-import { Form, useSaving, Wrong } from "./saving";
+import { Form, useSending, Wrong } from "./saving";
 
 const MOST = 2000;
 
@@ -27,13 +27,13 @@ function Announcing({ cohort }: { cohort: Cohort }) {
   };
   const send = () =>
     form.send("mentoring.announce", { cohort: cohort.id, text: text.trim() }, local(cohort.name));
-  const saving = useSaving(send, `/groups/${cohort.id}`, check);
+  const sending = useSending(send, `/groups/${cohort.id}`, check);
   return (
     <Form
       title={gettext("Announce")}
       up={`/groups/${cohort.id}`}
       label={gettext("Announce to the group")}
-      saving={saving}
+      sending={sending}
     >
       <h2 class="as-h3">{local(cohort.name)}</h2>
       <div class="f">

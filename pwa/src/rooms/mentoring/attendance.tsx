@@ -33,7 +33,7 @@ export function Attendance() {
     <Section title={gettext("Attendance")}>
       <div class="rows">
         {found.map(({ enrolment, marks }) => (
-          <details key={enrolment.id} class="fold">
+          <details key={enrolment.id} class="unfold">
             <summary class="row">
               <div class="f">
                 <h3>{local(enrolment.cohort_name)}</h3>

@@ -1,6 +1,6 @@
 /** A form that loses nothing: what is typed is kept at every change, and given back when one returns. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Acts, act, draft, StoreError } from "../../store";
+import { type Acts, act, draft } from "../../store";
 
 /** Writes what is newest, one write at a time, so that a slow phone is never behind by more than one. */
 class Keeper {
@@ -40,8 +40,8 @@ export interface Form<T extends object> {
   change(more: Partial<T>): void;
   /** Back to the defaults. */
   clear(): Promise<void>;
-  /** Saves the act in place of its draft; the code of a StoreError when it could not be. */
-  send<A extends keyof Acts>(type: A, body: Acts[A], label: string): Promise<"full" | "closed" | undefined>;
+  /** Saves the act in place of its draft, or rejects with a StoreError. */
+  send<A extends keyof Acts>(type: A, body: Acts[A], label: string): Promise<unknown>;
 }
 
 export function useForm<T extends object>(key: string): Form<T> {
@@ -70,6 +70,7 @@ export function useForm<T extends object>(key: string): Form<T> {
       keeper.current.keep(next);
     },
     async clear() {
+      setState({ key, typed: {} });
       await keeper.current.quiet();
       await draft(key)
         .clear()
@@ -77,12 +78,7 @@ export function useForm<T extends object>(key: string): Form<T> {
     },
     async send(type, body, label) {
       await keeper.current.quiet();
-      try {
-        await act(type, body, { draft: key, label });
-        return undefined;
-      } catch (error) {
-        return error instanceof StoreError ? error.code : "closed";
-      }
+      return act(type, body, { draft: key, label });
     },
   };
 }

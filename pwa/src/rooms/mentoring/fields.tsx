@@ -1,7 +1,5 @@
-/** What one types in and chooses from in the forms of this room. */
-import { Icon } from "../../parts/icon";
-
-interface FieldProps {
+/** Several lines of words, days and hours: what the forms of this room have besides the usual. */
+interface AreaProps {
   id: string;
   label: string;
   value: string;
@@ -9,21 +7,8 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-export const Line = ({ id, label, value, most, onChange }: FieldProps) => (
-  <>
-    <label for={id}>{label}</label>
-    <input
-      id={id}
-      class="in"
-      maxLength={most}
-      value={value}
-      onInput={(event) => onChange(event.currentTarget.value)}
-    />
-  </>
-);
-
 /** Several lines under a ruled heading. */
-export const Area = ({ id, label, value, most, onChange }: FieldProps) => (
+export const Area = ({ id, label, value, most, onChange }: AreaProps) => (
   <>
     <label class="sec" for={id}>
       {label}
@@ -64,28 +49,4 @@ export const Moment = ({ id, type, label, value, wrong, limits, onChange }: Mome
       onChange={({ currentTarget }) => currentTarget.value && onChange(currentTarget.value)}
     />
   </div>
-);
-
-interface OptionsProps<T extends string> {
-  label: string;
-  all: readonly (readonly [value: T, name: () => string])[];
-  chosen: T | null;
-  onChoose: (value: T) => void;
-}
-
-export const Options = <T extends string>({ label, all, chosen, onChoose }: OptionsProps<T>) => (
-  <fieldset class="pick" aria-label={label}>
-    {all.map(([value, name]) => (
-      <button
-        key={value}
-        type="button"
-        class="opt"
-        aria-pressed={value === chosen}
-        onClick={() => onChoose(value)}
-      >
-        {value === chosen && <Icon name="check" />}
-        {name()}
-      </button>
-    ))}
-  </fieldset>
 );

@@ -97,12 +97,7 @@ const Table = ({ all }: { all: readonly Known[] }) => (
           <th scope="col">{gettext("Family name, given name")}</th>
           <th scope="col">{gettext("Lessons")}</th>
           <th scope="col">{gettext("Attendance")}</th>
-          <th scope="col" class="r">
-            {gettext("Last seen")}
-          </th>
-          <th scope="col" class="r wrap">
-            {gettext("Unsent")}
-          </th>
+          <th scope="col">{gettext("Last seen")}</th>
           <th scope="col">{gettext("State")}</th>
         </tr>
       </thead>
@@ -127,10 +122,10 @@ function Line(one: Known) {
         </span>
       </td>
       <td>{marks.length > 0 ? <AttendanceDots marks={marks} /> : <span class="cap">{UNKNOWN}</span>}</td>
-      <td class="r n">
+      <td>
         {learner.seen_at ? shortDate(learner.seen_at) : <span class="cap">{gettext("not yet")}</span>}
+        {learner.unsent ? ` · ${ngettext("%(num)s unsent", "%(num)s unsent", learner.unsent)}` : ""}
       </td>
-      <td class="r n">{learner.unsent ? number(learner.unsent) : ""}</td>
       <td>
         <State {...one} />
       </td>

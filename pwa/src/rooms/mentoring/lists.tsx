@@ -20,7 +20,7 @@ import {
 import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
 import { Sure } from "./sure";
-import { ADULTS, aboutPlan, flagged, held, when, who } from "./words";
+import { aboutPlan, adults, flagged, held, when, who } from "./words";
 
 /** Acts at once; what the phone could not keep is said where it was pressed. */
 function useAct() {
@@ -144,7 +144,7 @@ export function Held({ cohort }: { cohort: Cohort }) {
 
 function OneSession({ session, roll }: { session: Session; roll: Roll | undefined }) {
   const marks = [...(roll?.of.values() ?? [])].map(({ mark }) => mark);
-  const alongside = ADULTS.find(([adult]) => adult === session.adult)?.[1]();
+  const alongside = adults().find(([adult]) => adult === session.adult)?.[1];
   const there =
     marks.length > 0 &&
     gettext("%(here)s of %(all)s there", {

@@ -1,14 +1,14 @@
 /** The parts of the log: which group, what was agreed last time, who kept it in view, who was there. */
 import { gettext, local, ngettext, number } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
+import { Choice } from "../../parts/field";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
 import type { Adult } from "../../store/wire";
 import { type Cohort, learnersOf, sessionsOf } from "./circle";
-import { Options } from "./fields";
 import { countHere, isHere, type Place, type Said } from "./rolls";
 import { Tiles } from "./tiles";
-import { ADULTS, who } from "./words";
+import { adults, who } from "./words";
 
 interface WhichGroupProps {
   cohorts: Cohort[];
@@ -23,7 +23,7 @@ export const WhichGroup = ({ cohorts, chosen, onChoose }: WhichGroupProps) => (
         <button
           key={id}
           type="button"
-          class="row pressed"
+          class={id === chosen ? "row on" : "row"}
           aria-pressed={id === chosen}
           onClick={() => onChoose(id)}
         >
@@ -67,11 +67,12 @@ export function Alongside({ adult, all, onChoose }: AlongsideProps) {
   const minors = all.filter(({ minor, now }) => minor && isHere(now)).length;
   return (
     <div class="f">
-      <Options
+      <Choice
+        quiet
         label={gettext("Alongside")}
-        all={ADULTS}
-        chosen={adult}
-        onChoose={(value) => onChoose(value === adult ? null : value)}
+        options={adults()}
+        value={adult}
+        set={(value) => onChoose(value === adult ? null : value)}
       />
       {!adult && minors > 0 && (
         <Banner title={ngettext("%(num)s minor was there", "%(num)s minors were there", minors)}>
@@ -92,7 +93,7 @@ interface WhoProps {
 }
 
 export const WhoWasThere = ({ all, onSaid }: WhoProps) => (
-  <details class="fold">
+  <details class="unfold">
     <summary class="row">
       <div>
         <h3>{gettext("Who was there")}</h3>

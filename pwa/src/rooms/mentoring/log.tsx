@@ -1,11 +1,12 @@
 /** A session that was held, written down in four taps: everything has a default but what only the mentor knows. */
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
-import { Section } from "../../parts/bits";
+import { Banner, Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
+import { Choice } from "../../parts/field";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
-import { weekday } from "../../parts/time";
+import { date, weekday } from "../../parts/time";
 import { account, complete, draft } from "../../store";
 import { rollId } from "../../store/reducers";
 import type { Adult, SessionKind } from "../../store/wire";
@@ -13,15 +14,15 @@ import { about } from "./about";
 import { type Cohort, learnersOf, led, rollsOf } from "./circle";
 import { dayOf, dayTrouble, lengthTrouble, whole } from "./days";
 import { type Form as Drafted, useForm } from "./drafted";
-import { Area, Options } from "./fields";
+import { Area } from "./fields";
 import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
 import { everyone, type Place, places, type Said } from "./rolls";
-import { Form, useSaving } from "./saving";
-import { type Choice, planned, WhichDay } from "./which-day";
-import { KINDS } from "./words";
+import { Form, useSending } from "./saving";
+import { type Chosen, planned, WhichDay } from "./which-day";
+import { kinds } from "./words";
 
-interface Log extends Choice {
+interface Log extends Chosen {
   cohort: string;
   kind: SessionKind;
   minutes: string;
@@ -77,6 +78,23 @@ function filled(
   return { kind, day, minutes, adult, note, next, plan, all };
 }
 
+/** A log that was begun on another day is not taken for today's. */
+function FromBefore({ form }: { form: Drafted<Log> }) {
+  const [day] = useState(form.typed.day);
+  if (!day || day !== form.typed.day || day === dayOf(new Date())) return null;
+  return (
+    <Banner
+      icon="log"
+      title={gettext("Begun before, for %(date)s", { date: date(day) })}
+      acts={
+        <button type="button" class="btn" onClick={() => void form.clear()}>
+          {gettext("Begin anew for today")}
+        </button>
+      }
+    />
+  );
+}
+
 interface Props {
   cohorts: Cohort[];
   cohort: Cohort;
@@ -114,13 +132,15 @@ function useLog({ cohort, form, usual }: Props) {
     };
     return form.send("mentoring.log_session", body, local(cohort.name));
   };
-  return { now, wrong, isChecked, saving: useSaving(send, `/groups/${cohort.id}`, check) };
+  return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
 }
 
 function Writing(props: Props) {
   const { cohorts, cohort, form } = props;
-  const { now, wrong, isChecked, saving } = useLog(props);
-  const { change, typed } = form;
+  const { now, wrong, isChecked, sending } = useLog(props);
+  const { typed } = form;
+  // The day stays with what is written of it, however late it is finished.
+  const change = (more: Partial<Log>) => form.change({ day: now.day, plan: now.plan, ...more });
   const choose = (id: string) => {
     const other = cohorts.find((one) => one.id === id);
     if (other) change({ cohort: id, said: {}, plan: planned(other, now.day) });
@@ -131,8 +151,9 @@ function Writing(props: Props) {
       note={weekday(new Date(`${now.day}T12:00`))}
       {...up()}
       label={gettext("Save the session")}
-      saving={saving}
+      sending={sending}
     >
+      <FromBefore form={form} />
       {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
       <LastTime cohort={cohort} />
       <Section title={gettext("Minutes")}>
@@ -152,11 +173,12 @@ function Writing(props: Props) {
       />
       <Words now={now} change={change} />
       <Section title={gettext("Kind")}>
-        <Options
+        <Choice
+          quiet
           label={gettext("Kind")}
-          all={KINDS}
-          chosen={now.kind}
-          onChoose={(kind) => change({ kind })}
+          options={kinds()}
+          value={now.kind}
+          set={(kind) => change({ kind })}
         />
       </Section>
       <Section title={gettext("Day")}>

@@ -2,13 +2,14 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { Field } from "../../parts/field";
 import { type Cohort, learnersOf } from "./circle";
 import { dayOf, lengthTrouble, plus, startTrouble, whole } from "./days";
 import { useForm } from "./drafted";
-import { Line, Moment } from "./fields";
+import { Moment } from "./fields";
 import { Led } from "./led";
 import { Minutes } from "./minutes";
-import { Form, useSaving, Wrong } from "./saving";
+import { Form, useSending, Wrong } from "./saving";
 
 interface Typed {
   day: string;
@@ -49,18 +50,18 @@ function usePlan(cohort: Cohort) {
     };
     return form.send("mentoring.plan_session", body, local(cohort.name));
   };
-  const saving = useSaving(send, `/groups/${cohort.id}`, check);
-  return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, saving };
+  const sending = useSending(send, `/groups/${cohort.id}`, check);
+  return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, sending };
 }
 
 function Planning({ cohort }: { cohort: Cohort }) {
-  const { now, change, wrong, isChecked, saving } = usePlan(cohort);
+  const { now, change, wrong, isChecked, sending } = usePlan(cohort);
   return (
     <Form
       title={gettext("Plan a session")}
       up={`/groups/${cohort.id}`}
       label={gettext("Save the plan")}
-      saving={saving}
+      sending={sending}
     >
       <div>
         <h2 class="as-h3">{local(cohort.name)}</h2>
@@ -69,39 +70,21 @@ function Planning({ cohort }: { cohort: Cohort }) {
         </p>
       </div>
       <div class="f">
-        <div class="pair">
-          <Moment
-            id="day"
-            type="date"
-            label={gettext("Day")}
-            value={now.day}
-            wrong="start-wrong"
-            limits={{ min: dayOf(new Date()) }}
-            onChange={(day) => change({ day })}
-          />
-          <Moment
-            id="time"
-            type="time"
-            label={gettext("Time")}
-            value={now.time}
-            wrong="start-wrong"
-            onChange={(time) => change({ time })}
-          />
-        </div>
+        <Starts now={now} change={change} />
         <Wrong id="start-wrong" text={wrong.start} />
-        <Line
+        <Field
           id="place"
           label={gettext("Where")}
-          most={MOST}
+          maxLength={MOST}
           value={now.place}
-          onChange={(place) => change({ place })}
+          set={(place) => change({ place })}
         />
-        <Line
+        <Field
           id="topic"
           label={gettext("About what")}
-          most={MOST}
+          maxLength={MOST}
           value={now.topic}
-          onChange={(topic) => change({ topic })}
+          set={(topic) => change({ topic })}
         />
       </div>
       <Section title={gettext("Minutes")}>
@@ -115,3 +98,30 @@ function Planning({ cohort }: { cohort: Cohort }) {
     </Form>
   );
 }
+
+interface StartsProps {
+  now: Pick<Typed, "day" | "time">;
+  change: (more: Partial<Typed>) => void;
+}
+
+const Starts = ({ now, change }: StartsProps) => (
+  <div class="pair">
+    <Moment
+      id="day"
+      type="date"
+      label={gettext("Day")}
+      value={now.day}
+      wrong="start-wrong"
+      limits={{ min: dayOf(new Date()) }}
+      onChange={(day) => change({ day })}
+    />
+    <Moment
+      id="time"
+      type="time"
+      label={gettext("Time")}
+      value={now.time}
+      wrong="start-wrong"
+      onChange={(time) => change({ time })}
+    />
+  </div>
+);

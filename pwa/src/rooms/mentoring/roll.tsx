@@ -3,6 +3,7 @@ import { gettext, local, ngettext, number } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
+import { Icon } from "../../parts/icon";
 import { moment, shortDate, weekday } from "../../parts/time";
 import { rollId } from "../../store/reducers";
 import { type Cohort, learnersOf, rollsOf } from "./circle";
@@ -10,9 +11,9 @@ import { dayOf, dayTrouble } from "./days";
 import { useForm } from "./drafted";
 import { Led } from "./led";
 import { countHere, news, type Place, places, type Said } from "./rolls";
-import { Form, useSaving } from "./saving";
+import { Form, useSending } from "./saving";
 import { Tiles } from "./tiles";
-import { type Choice, planned, WhichDay } from "./which-day";
+import { type Chosen, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
 
 export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
@@ -25,7 +26,7 @@ export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] 
 
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
 function Choosing({ cohort }: { cohort: Cohort }) {
-  const choice = useForm<Choice>(`roll-of ${cohort.id} ${dayOf(new Date())}`);
+  const choice = useForm<Chosen>(`roll-of ${cohort.id} ${dayOf(new Date())}`);
   if (!choice.isReady)
     return <Frame title={gettext("Roll call")} up={`/groups/${cohort.id}`} children={null} />;
   const day = choice.typed.day ?? dayOf(new Date());
@@ -44,10 +45,10 @@ function Choosing({ cohort }: { cohort: Cohort }) {
   );
 }
 
-interface CallingProps extends Choice {
+interface CallingProps extends Chosen {
   cohort: Cohort;
   roll: string;
-  choose: (choice: Choice) => void;
+  choose: (chosen: Chosen) => void;
   /** The next roll is today's again. */
   onSaved: () => Promise<void>;
 }
@@ -59,24 +60,23 @@ function useRoll({ cohort, day, plan, roll, onSaved }: CallingProps) {
   const wrong = dayTrouble(day, cohort.starts, dayOf(new Date()));
   const send = async () => {
     const body = { cohort: cohort.id, held_on: day, marks: news(all), plan: plan || null };
-    const failed = await form.send("mentoring.call_roll", body, `${local(cohort.name)}, ${shortDate(day)}`);
-    if (!failed) await onSaved();
-    return failed;
+    await form.send("mentoring.call_roll", body, `${local(cohort.name)}, ${shortDate(day)}`);
+    await onSaved();
   };
-  const saving = useSaving(send, `/groups/${cohort.id}`, () => wrong === undefined);
-  return { all, form, wrong, saving };
+  const sending = useSending(send, `/groups/${cohort.id}`, () => wrong === undefined);
+  return { all, form, wrong, sending };
 }
 
 function Calling(props: CallingProps) {
   const { cohort, day, plan, choose } = props;
-  const { all, form, wrong, saving } = useRoll(props);
+  const { all, form, wrong, sending } = useRoll(props);
   const up = `/groups/${cohort.id}`;
   return (
     <Form
       title={gettext("Roll call")}
       note={weekday(new Date(`${day}T12:00`))}
       up={up}
-      saving={saving}
+      sending={sending}
       label={gettext("Save: %(num)s here", { num: number(countHere(all)) })}
       {...(news(all).length === 0 && {
         instead: all.length > 0 && <MainAct to={up} label={gettext("Nothing has changed")} />,
@@ -93,6 +93,7 @@ function Calling(props: CallingProps) {
         </p>
       </div>
       {all.length === 0 && <Nobody />}
+      <ToDisputed count={all.filter(({ before }) => before?.disputed).length} />
       <Tiles
         places={form.isReady ? all : []}
         onSaid={(enrolment, said) => form.change({ [enrolment]: said })}
@@ -111,12 +112,20 @@ const Nobody = () => (
   </Empty>
 );
 
+const ToDisputed = ({ count }: { count: number }) =>
+  count > 0 ? (
+    <a class="btn" href="#disputed">
+      <Icon name="warn" />
+      {gettext("Seen differently: %(num)s", { num: number(count) })}
+    </a>
+  ) : null;
+
 /** Two people saw it differently: both are shown, and who is right is for them to settle. */
 function Disputed({ all }: { all: readonly Place[] }) {
   const open = all.filter(({ before }) => before?.disputed);
   if (open.length === 0) return null;
   return (
-    <Section title={gettext("Seen differently")}>
+    <Section id="disputed" title={gettext("Seen differently")}>
       <p>
         {ngettext(
           "Two people marked %(num)s person differently. The later mark counts; agree, and mark it right.",

@@ -1,81 +1,59 @@
-/** The yellow button of a form of this room, and what is said when the phone could not keep the act. */
+/** A form of this room: what is wrong with it is shown, else it is saved, and only then does the screen go on. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { gettext } from "../../i18n";
 import { Banner } from "../../parts/bits";
+import { Shown } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
+import { useSaving } from "../../parts/saving";
 import { navigate } from "../../router";
 
-/** Sends; gives back why it was not saved. */
-export type Send = () => Promise<"full" | "closed" | undefined>;
-
-interface Saving {
-  isBusy: boolean;
-  failed: "full" | "closed" | undefined;
+export interface Sending {
+  busy: boolean;
+  failed: string | undefined;
   press: () => void;
 }
 
-/** Saves first and only then goes on to `to`. `check` says whether all is as it can be, and shows what is not. */
-export function useSaving(send: Send, to: string, check: () => boolean = () => true): Saving {
-  const [isBusy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<"full" | "closed">();
-  const save = async () => {
-    setBusy(true);
-    setFailed(undefined);
-    const code = await send();
-    setBusy(false);
-    if (code) setFailed(code);
-    else navigate(to, { replace: true });
-  };
+/** Goes on to `to` once it is saved. `check` says whether all is as it can be, and lets the form show what is not. */
+export function useSending(
+  send: () => Promise<unknown>,
+  to: string,
+  check: () => boolean = () => true,
+): Sending {
+  const { busy, failed, save } = useSaving();
   const press = () => {
-    if (isBusy) return;
-    if (check()) void save();
-    else setTimeout(() => show(document.querySelector("main .bad")), 50); // once it is said
+    if (check()) void save(send).then((isSaved) => isSaved && navigate(to, { replace: true }));
+    else setTimeout(toWrong, 50); // once it is said
   };
-  return { isBusy, failed, press };
+  return { busy, failed, press };
 }
+
+const toWrong = () => document.querySelector("main .bad")?.scrollIntoView({ block: "center" });
 
 interface Props {
   title: string;
   note?: string;
   up?: string;
   label: string;
-  saving: Saving;
+  sending: Sending;
   /** While there is nothing to save. */
   instead?: ComponentChildren;
   children: ComponentChildren;
 }
 
-export const Form = ({ title, note = "", up, label, saving, instead, children }: Props) => (
+export const Form = ({ title, note = "", up, label, sending, instead, children }: Props) => (
   <Frame
     title={title}
     note={note}
     {...(up && { up })}
     narrow
-    act={instead ?? <MainAct icon="check" label={label} busy={saving.isBusy} onPress={saving.press} />}
+    act={instead ?? <MainAct icon="check" label={label} busy={sending.busy} onPress={sending.press} />}
   >
-    {saving.failed && (
-      <div ref={show}>
-        <NotSaved isFull={saving.failed === "full"} />
-      </div>
+    {sending.failed && (
+      <Shown>
+        <Banner tone="err" title={sending.failed} />
+      </Shown>
     )}
     {children}
   </Frame>
-);
-
-const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
-
-const NotSaved = ({ isFull }: { isFull: boolean }) => (
-  <Banner
-    tone="err"
-    title={isFull ? gettext("No room left on this phone") : gettext("The phone could not save this")}
-  >
-    <p>
-      {isFull
-        ? gettext("What you filled in is still here. Delete a few photos or videos and save again.")
-        : gettext("What you filled in is still here. Close Verstat, open it again and save once more.")}
-    </p>
-  </Banner>
 );
 
 /** What is wrong with a field, beneath it; read out when it appears. */

@@ -1,7 +1,9 @@
 /** Names as tiles in two columns: a tap turns one over; the small button tells more of whoever is not simply here. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { gettext, ngettext, number, pgettext } from "../../i18n";
+import { Choice } from "../../parts/field";
 import { Icon } from "../../parts/icon";
+import { Sheet } from "../../parts/sheet";
 import { isHere, type Place, type Said, turned } from "./rolls";
 import { presence } from "./words";
 
@@ -26,7 +28,7 @@ export function Tiles({ places, onSaid }: Props) {
         ))}
       </ul>
       {about && (
-        <Sheet
+        <Asked
           place={about}
           onSaid={(said) => onSaid(about.enrolment, said)}
           onClose={() => setAsked(undefined)}
@@ -51,8 +53,8 @@ function Tile({ place: { name, now, before }, onTurn, onAsk }: TileProps) {
         <span lang="uk">
           <b>{family}</b> {given.join(" ")}
         </span>
-        {before?.disputed && <Icon name="warn" />}
-        {isPresent && <Icon name="check" tone="ok" />}
+        {before?.disputed && <span class="vh">{gettext("Seen differently")}</span>}
+        {before?.disputed ? <Icon name="warn" /> : isPresent && <Icon name="check" tone="ok" />}
       </button>
       {!isPresent && (
         <button
@@ -77,45 +79,39 @@ function short({ status, late_minutes }: Said): string {
 
 const LATE = [5, 10, 15, 30] as const;
 
-interface SheetProps {
+interface AskedProps {
   place: Place;
   onSaid: (said: Said) => void;
   onClose: () => void;
 }
 
-function Sheet({ place, onSaid, onClose }: SheetProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+function Asked({ place, onSaid, onClose }: AskedProps) {
   const { now, name } = place;
-  const choice = (said: Said, text: string) => (
-    <button
-      type="submit"
-      class="opt"
-      aria-pressed={now.status === said.status && now.late_minutes === said.late_minutes}
-      onClick={() => onSaid(said)}
-    >
-      {text}
-    </button>
-  );
+  const say = (said: Said) => {
+    onSaid(said);
+    onClose();
+  };
   return (
-    <dialog ref={dialog} class="sheet" aria-labelledby="asked" onClose={onClose}>
-      <form method="dialog">
-        <h2 id="asked">{name}</h2>
-        <p id="late">{gettext("Late by, minutes")}</p>
-        <fieldset class="pick" aria-labelledby="late">
-          {LATE.map((minutes) => choice({ status: "late", late_minutes: minutes }, number(minutes)))}
-        </fieldset>
-        <Typed now={now} onSaid={onSaid} />
-        <fieldset class="pick" aria-label={gettext("Or")}>
-          {choice({ status: "excused", late_minutes: null }, gettext("Excused"))}
-          {choice({ status: "absent", late_minutes: null }, gettext("Absent"))}
-          {choice({ status: "present", late_minutes: null }, gettext("Here"))}
-        </fieldset>
-        <button type="submit" class="btn wide">
-          {gettext("Leave as it is")}
-        </button>
-      </form>
-    </dialog>
+    <Sheet title={name} open onClose={onClose}>
+      <Choice
+        label={gettext("Late by, minutes")}
+        options={LATE.map((minutes) => [minutes, number(minutes)] as const)}
+        value={now.status === "late" ? now.late_minutes : undefined}
+        set={(late_minutes) => say({ status: "late", late_minutes })}
+      />
+      <Typed now={now} onSaid={say} />
+      <Choice
+        quiet
+        label={gettext("Or")}
+        options={[
+          ["excused", gettext("Excused")] as const,
+          ["absent", gettext("Absent")] as const,
+          ["present", gettext("Here")] as const,
+        ]}
+        value={now.status === "late" ? undefined : now.status}
+        set={(status) => say({ status, late_minutes: null })}
+      />
+    </Sheet>
   );
 }
 
@@ -137,7 +133,7 @@ function Typed({ now, onSaid }: { now: Said; onSaid: (said: Said) => void }) {
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
       <button
-        type={isGood ? "submit" : "button"}
+        type="button"
         class="btn"
         aria-disabled={!isGood}
         onClick={() => isGood && onSaid({ status: "late", late_minutes: minutes })}

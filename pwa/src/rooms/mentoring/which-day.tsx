@@ -1,21 +1,22 @@
 /** Which roll: the day's, or that of a session planned for it. */
 import { gettext } from "../../i18n";
+import { Choice } from "../../parts/field";
 import { clock } from "../../parts/time";
 import { type Cohort, type Plan, planOn, plansOn } from "./circle";
 import { dayOf } from "./days";
-import { Moment, Options } from "./fields";
+import { Moment } from "./fields";
 import { Wrong } from "./saving";
 
-export interface Choice {
+export interface Chosen {
   day: string;
   /** A planned session's id; "" for one that was not planned. */
   plan: string;
 }
 
-interface Props extends Choice {
+interface Props extends Chosen {
   cohort: Cohort;
   wrong: string | undefined;
-  onChoose: (choice: Choice) => void;
+  onChoose: (chosen: Chosen) => void;
 }
 
 const called = ({ starts_at, topic, place }: Plan): string =>
@@ -39,14 +40,15 @@ export function WhichDay({ cohort, day, plan, wrong, onChoose }: Props) {
       />
       <Wrong id="day-wrong" text={wrong} />
       {plans.length > 0 && (
-        <Options
+        <Choice
+          quiet
           label={gettext("Which session")}
-          all={[
-            ...plans.map((one) => [one.id, () => called(one)] as const),
-            ["", () => gettext("Not a planned one")] as const,
+          options={[
+            ...plans.map((one) => [one.id, called(one)] as const),
+            ["", gettext("Not a planned one")] as const,
           ]}
-          chosen={plan}
-          onChoose={(value) => onChoose({ day, plan: value })}
+          value={plan}
+          set={(value) => onChoose({ day, plan: value })}
         />
       )}
     </div>

@@ -6,18 +6,18 @@ import type { Adult, SessionKind } from "../../store/wire";
 import type { Plan, Session } from "./circle";
 import { isHere, type Said } from "./rolls";
 
-export const KINDS: readonly (readonly [kind: SessionKind, name: () => string])[] = [
-  ["mentoring", () => pgettext("session", "Mentoring")],
-  ["workshop", () => pgettext("session", "Workshop")],
-  ["visit", () => pgettext("session", "Visit")],
-  ["fair", () => pgettext("session", "Fair")],
-  ["online", () => pgettext("session", "Online")],
+export const kinds = (): (readonly [kind: SessionKind, name: string])[] => [
+  ["mentoring", pgettext("session", "Mentoring")],
+  ["workshop", pgettext("session", "Workshop")],
+  ["visit", pgettext("session", "Visit")],
+  ["fair", pgettext("session", "Fair")],
+  ["online", pgettext("session", "Online")],
 ];
-export const kindOf = (kind: string): string => KINDS.find(([one]) => one === kind)?.[1]() ?? kind;
+const kindOf = (kind: string): string => kinds().find(([one]) => one === kind)?.[1] ?? kind;
 
-export const ADULTS: readonly (readonly [adult: Adult, name: () => string])[] = [
-  ["second_adult", () => gettext("a second adult")],
-  ["observable", () => gettext("a place in plain view")],
+export const adults = (): (readonly [adult: Adult, name: string])[] => [
+  ["second_adult", gettext("a second adult")],
+  ["observable", gettext("a place in plain view")],
 ];
 
 export const LENGTHS = ["30", "45", "60", "90"] as const;

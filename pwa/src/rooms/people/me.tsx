@@ -26,11 +26,11 @@ export default function Me() {
         <p class="cap">{gettext("Login name: %(login)s", { login: me.login })}</p>
       </div>
       {isLearner(me.roles) && <Progress />}
+      {isLearner(me.roles) && <Attendance />}
       <a class="btn wide" href="/me/consents">
         <Icon name="log" />
         {gettext("Consents")}
       </a>
-      {isLearner(me.roles) && <Attendance />}
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

@@ -7,7 +7,7 @@ import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
 import { shortDate, span } from "../../parts/time";
 import { wide } from "../../parts/wide";
-import { GroupActs } from "../mentoring/acts";
+import { GroupActs, RollAct } from "../mentoring/acts";
 import { JoinCode } from "../programmes/code";
 import { GroupMentors } from "../programmes/group-mentors";
 import { People, personPath } from "../programmes/people";
@@ -25,10 +25,11 @@ export function CohortFrame({ id }: { id: string }) {
   const answer = useRead<Cohort>(path);
   const title = answer.data && wide.value ? local(answer.data.name) : gettext("Group");
   return (
-    <Frame title={title} up="/groups" list={wide.value && <Beside here={id} />}>
+    <Frame title={title} up="/groups" list={wide.value && <Beside here={id} />} act={<RollAct cohort={id} />}>
       <AsOf path={path} answer={answer}>
         {(cohort) => <Whole cohort={cohort} />}
       </AsOf>
+      <GroupActs cohort={id} />
       <JoinCode cohort={id} />
       <GroupMentors cohort={id} />
       <Rest id={id} cohort={answer.data} />
@@ -91,7 +92,6 @@ function Whole({ cohort }: { cohort: Cohort }) {
       ) : (
         <Rows learners={cohort.learners} />
       )}
-      <GroupActs cohort={cohort.id} />
     </>
   );
 }
