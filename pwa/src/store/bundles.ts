@@ -69,7 +69,7 @@ export class Bundles {
   async wish({ course, want }: Wish): Promise<void> {
     const session = this.parts.session();
     if (!session) return;
-    const rows = coursesIn(this.parts.memory).filter((row) => row.course === course);
+    const rows = this.parts.memory.table("course").value.filter((row) => row.course === course);
     const parts = rows.flatMap((row) => row.parts.flatMap(({ bundles }) => Object.values(bundles)));
     await session.base.write(["drafts", "bundles"], "strict", async (tx) => {
       const drafts = tx.objectStore("drafts");
@@ -127,7 +127,7 @@ export class Bundles {
     const { world, memory } = this.parts;
     const language = this.parts.language();
     const db = await base.open();
-    const rows = coursesIn(memory).sort((a, b) => a.position - b.position);
+    const rows = [...memory.table("course").value].sort((a, b) => a.position - b.position);
     const outlines = rows.map(({ bundles }) => bundles[language].hash);
     const own = memory.table("enrolment").value.filter((row) => row.person === id && !OVER.has(row.status));
     const courses: Kept[] = [];
@@ -144,7 +144,7 @@ export class Bundles {
   }
 
   private async letGo(session: Session): Promise<void> {
-    const rows = coursesIn(this.parts.memory);
+    const rows = this.parts.memory.table("course").value;
     const refs = rows.flatMap(({ bundles, parts }) => [bundles, ...parts.map((part) => part.bundles)]);
     const named = new Set(refs.flatMap((one) => Object.values(one).map(({ hash }) => hash)));
     const db = await session.base.open();
@@ -171,10 +171,6 @@ function doneIn(memory: Memory, enrolment: string) {
   );
   return { done, tried };
 }
-
-/** Rows of an earlier version name no parts. */
-const coursesIn = (memory: Memory) =>
-  memory.table("course").value.map((row) => ({ ...row, parts: row.parts ?? [] }));
 
 const partsOf = (begun: unknown[]) => new Set(begun.map((draft) => (draft as { part?: string }).part));
 

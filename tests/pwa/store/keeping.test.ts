@@ -138,6 +138,7 @@ test("what an earlier version kept is replaced, and breaks nothing until then", 
     course: "k1",
     position: 1,
     bundles: { uk: { hash: "r0", size: 1 }, en: { hash: "r0-en", size: 1 } },
+    parts: [],
   });
   const store = await device.signedIn();
   await store.keepBundles();

@@ -57,9 +57,8 @@ export function shelf(): Course[] {
         const found = edition(row.bundles);
         const outline = found && "modules" in found ? found : found === undefined ? undefined : null;
         const lessons = outline ? lessonsOf(outline) : [];
-        const parts = row.parts ?? []; // rows of an earlier version name none
         return {
-          row: { ...row, parts },
+          row,
           outline,
           lessons,
           quizzes: outline ? quizzesOf(outline) : [],
