@@ -38,23 +38,23 @@ SCREENS = {
 }
 SKIP = "main .pick .btn:last-child"
 TO_QUIZ = ["main .row", ".mod", "main a.row[href*=quiz]"]
-TO_GROUP = ["main .row"]
+GROUP = ("/groups", "main .row")
 FOLLOW = {
-    "COURSE": ("/learn", ["main .row"]),
-    "LESSON": ("/", [".go-main"]),
-    "COHORT": ("/groups", [".rows .row"]),
-    "NEW-QUIZ": ("/learn", ["main .row", "details[open] a.row[href*=quiz]"]),
-    "QUIZ": ("/learn", TO_QUIZ),
+    "COURSE": ("/learn", "main .row"),
+    "LESSON": ("/", ".go-main"),
+    "COHORT": ("/groups", ".rows .row"),
+    "NEW-QUIZ": ("/learn", "main .row", "details[open] a.row[href*=quiz]"),
+    "QUIZ": ("/learn", *TO_QUIZ),
     # From here on the quiz is under way and opens where it was left.
-    "QUESTION": ("/learn", [*TO_QUIZ, "main .btn.wide"]),
-    "CHECKED": ("/learn", [*TO_QUIZ, ".opt", ".go-main"]),
-    "NUMBER": ("/learn", [*TO_QUIZ, ".go-main"]),
-    **{name: ("/learn", [*TO_QUIZ, SKIP]) for name in ("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK")},
-    "GROUP": ("/groups", TO_GROUP),
-    "ROLL": ("/groups", [*TO_GROUP, "a[href$='/roll']", ".tile button"]),
-    "ASKED": ("/groups", [*TO_GROUP, "a[href$='/roll']", ".tile button + button"]),  # the first one is away since ROLL
-    "PLAN": ("/groups", [*TO_GROUP, "a[href$='/plan']"]),
-    "ANNOUNCE": ("/groups", [*TO_GROUP, "a[href$='/announce']"]),
+    "QUESTION": ("/learn", *TO_QUIZ, "main .btn.wide"),
+    "CHECKED": ("/learn", *TO_QUIZ, ".opt", ".go-main"),
+    "NUMBER": ("/learn", *TO_QUIZ, ".go-main"),
+    **dict.fromkeys(("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"), ("/learn", *TO_QUIZ, SKIP)),
+    "GROUP": GROUP,
+    "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
+    "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL
+    "PLAN": (*GROUP, "a[href$='/plan']"),
+    "ANNOUNCE": (*GROUP, "a[href$='/announce']"),
 }
 
 
@@ -89,7 +89,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 def visit(phone: Handset, screen: str) -> Page:
     """Open a screen as its user would."""
-    path, presses = FOLLOW.get(screen, (screen, []))
+    path, *presses = FOLLOW.get(screen, (screen,))
     page = phone.go(path)
     page.locator("main").first.wait_for()
     for press in presses:
