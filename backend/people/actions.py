@@ -217,10 +217,10 @@ async def sign_in(
 
     Returns the codes for a new password of which the person was not told yet.
     """
-    untold = await queries.untold_resets(work.db, actor.id)  # by `work` it would save the batch piece by piece
+    device = pair_id(actor.id, phone)
+    untold = await queries.untold_resets(work.db, actor.id, device)  # by `work` it would save the batch piece by piece
     for code in untold:
         work.change(ResetCode, code, told_at=op.happened)
-    device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:

@@ -130,15 +130,21 @@ async def open_codes(db: Reader, person: str, now: datetime) -> list[Row]:
 
 UNTOLD = """
 SELECT r.id, r.made_at, p.family, p.given FROM reset_code r JOIN person p ON p.id = r.made_by
-WHERE r.person = $1 AND r.told_at IS NULL ORDER BY r.made_at, r.id
+WHERE r.person = $1 AND (
+    r.told_at IS NULL OR EXISTS (SELECT 1 FROM device d WHERE d.id = $2 AND d.seen_at < r.used_at))
+ORDER BY r.made_at, r.id
 """
 
 
-async def untold_resets(db: Reader, person: str) -> dict[str, ResetSeen]:
-    """Codes for a new password, by id, of which the person was not told yet."""
+async def untold_resets(db: Reader, person: str, device: str) -> dict[str, ResetSeen]:
+    """Codes for a new password, by id, of which the person was not told yet, on a phone that is signing in.
+
+    A phone that was theirs before a code was used is told of it whoever was told elsewhere: that may have been who
+    took the account with it.
+    """
     return {
         row["id"]: {"at": wire(row["made_at"]), "by": rules.full_name(row["family"], row["given"])}
-        for row in await db.rows(UNTOLD, person)
+        for row in await db.rows(UNTOLD, person, device)
     }
 
 
