@@ -11,7 +11,7 @@ const SHARED = [
   { name: "parts", test: /parts\/(drawn|empty|missing|wide|file|asof|read)\.tsx?$/ },
   {
     name: "forms",
-    test: /parts\/(field|day|draft|kept|online|saving|share|sheet|door)\.tsx?$|people\/account-form/,
+    test: /parts\/(field|day|draft|kept|online|saving|share|qr|sheet|door)\.tsx?$|people\/account-form/,
   },
   { name: "shelf", test: /courses\/(shelf|pigment|state)\.tsx?$/ },
   { name: "circle", test: /mentoring\/(circle|rolls|marks|days|words|dots)\.tsx?$/ },

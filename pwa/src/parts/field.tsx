@@ -11,6 +11,7 @@ type Native = Pick<
   | "enterkeyhint"
   | "inputMode"
   | "maxLength"
+  | "onFocus"
   | "required"
   | "spellcheck"
 >;

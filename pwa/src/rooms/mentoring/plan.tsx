@@ -70,25 +70,7 @@ function Planning({ cohort }: { cohort: Cohort }) {
         </p>
       </div>
       <div class="f">
-        <div class="pair">
-          <Moment
-            id="day"
-            type="date"
-            label={gettext("Day")}
-            value={now.day}
-            wrong="start-wrong"
-            limits={{ min: dayOf(new Date()) }}
-            onChange={(day) => change({ day })}
-          />
-          <Moment
-            id="time"
-            type="time"
-            label={gettext("Time")}
-            value={now.time}
-            wrong="start-wrong"
-            onChange={(time) => change({ time })}
-          />
-        </div>
+        <Starts now={now} change={change} />
         <Wrong id="start-wrong" text={wrong.start} />
         <Field
           id="place"
@@ -116,3 +98,30 @@ function Planning({ cohort }: { cohort: Cohort }) {
     </Form>
   );
 }
+
+interface StartsProps {
+  now: Pick<Typed, "day" | "time">;
+  change: (more: Partial<Typed>) => void;
+}
+
+const Starts = ({ now, change }: StartsProps) => (
+  <div class="pair">
+    <Moment
+      id="day"
+      type="date"
+      label={gettext("Day")}
+      value={now.day}
+      wrong="start-wrong"
+      limits={{ min: dayOf(new Date()) }}
+      onChange={(day) => change({ day })}
+    />
+    <Moment
+      id="time"
+      type="time"
+      label={gettext("Time")}
+      value={now.time}
+      wrong="start-wrong"
+      onChange={(time) => change({ time })}
+    />
+  </div>
+);

@@ -25,7 +25,7 @@ function lookOver(checked: string, expires: string): Wrong {
   return wrong;
 }
 
-export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () => void }) {
+function useCheck({ institution, person, name }: SchoolMentor, onClose: () => void) {
   const [outcome, setOutcome] = useState<Outcome>("cleared");
   const [checked, setChecked] = useState(date(today()));
   const [expires, setExpires] = useState(date(today(1)));
@@ -36,11 +36,16 @@ export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () =
     setWrong(found);
     const checked_on = readDay(checked);
     if (Object.keys(found).length || !checked_on) return toFirstWrong();
-    const { institution, person, name } = mentor;
     const expires_on = outcome === "cleared" ? readDay(expires) : null;
     const body = { institution, person, outcome, checked_on, expires_on };
     if (await save(() => act("people.record_clearance", body, { label: name }))) onClose();
   };
+  return { outcome, setOutcome, checked, setChecked, expires, setExpires, wrong, failed, send };
+}
+
+export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () => void }) {
+  const check = useCheck(mentor, onClose);
+  const { outcome, checked, expires, wrong, failed, send } = check;
   return (
     <Sheet title={gettext("Record a check")} open onClose={onClose}>
       <form
@@ -59,13 +64,13 @@ export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () =
             ["refused", pgettext("check", "Not passed")],
           ]}
           value={outcome}
-          set={setOutcome}
+          set={check.setOutcome}
         />
         <Day
           id="checked"
           label={gettext("Checked on")}
           value={checked}
-          set={setChecked}
+          set={check.setChecked}
           wrong={wrong.checked}
         />
         {outcome === "cleared" ? (
@@ -73,7 +78,7 @@ export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () =
             id="expires"
             label={gettext("Counts until")}
             value={expires}
-            set={setExpires}
+            set={check.setExpires}
             wrong={wrong.expires}
             help={gettext("Empty: it does not run out.")}
           />

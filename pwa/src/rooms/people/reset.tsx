@@ -67,8 +67,11 @@ function useReset() {
   return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send };
 }
 
+type Resetting = ReturnType<typeof useReset>;
+
 export default function Reset() {
-  const { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send } = useReset();
+  const reset = useReset();
+  const { refusal, setRefusal, busy } = reset;
   return (
     <Door
       title={gettext("New password")}
@@ -87,46 +90,53 @@ export default function Reset() {
           />
         </Shown>
       )}
-      <form
-        id={FORM}
-        class="part"
-        noValidate
-        onKeyDown={onEnter}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Field
-          id="login"
-          label={gettext("Login name")}
-          value={login}
-          set={typeLogin}
-          wrong={wrong.login}
-          {...AS_TYPED}
-          autocomplete="username"
-        />
-        <Field
-          id="code"
-          class="in code"
-          label={gettext("Code from your school")}
-          value={code}
-          set={setCode}
-          wrong={wrong.code}
-          {...AS_TYPED}
-          maxLength={20}
-          autocapitalize="characters"
-          autocomplete="one-time-code"
-        />
-        <div class="f">
-          <Password
-            field={password}
-            isNew
-            help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
-            wrong={wrong.password}
-          />
-        </div>
-      </form>
+      <Form reset={reset} />
     </Door>
+  );
+}
+
+function Form({ reset }: { reset: Resetting }) {
+  const { login, typeLogin, code, setCode, wrong, password, send } = reset;
+  return (
+    <form
+      id={FORM}
+      class="part"
+      noValidate
+      onKeyDown={onEnter}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Field
+        id="login"
+        label={gettext("Login name")}
+        value={login}
+        set={typeLogin}
+        wrong={wrong.login}
+        {...AS_TYPED}
+        autocomplete="username"
+      />
+      <Field
+        id="code"
+        class="in code"
+        label={gettext("Code from your school")}
+        value={code}
+        set={setCode}
+        wrong={wrong.code}
+        {...AS_TYPED}
+        maxLength={20}
+        autocapitalize="characters"
+        autocomplete="one-time-code"
+      />
+      <div class="f">
+        <Password
+          field={password}
+          isNew
+          help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
+          wrong={wrong.password}
+        />
+      </div>
+    </form>
   );
 }

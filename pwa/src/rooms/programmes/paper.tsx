@@ -85,12 +85,6 @@ interface FormProps {
 
 function Form({ one, withButton, onSaved }: FormProps) {
   const { typed, change, wrong, send, failed } = usePaper(one, onSaved);
-  const toggle = (purpose: Purpose) =>
-    change({
-      yes: typed.yes.includes(purpose)
-        ? typed.yes.filter((other) => other !== purpose)
-        : [...typed.yes, purpose],
-    });
   return (
     <form
       id={PAPER}
@@ -123,17 +117,7 @@ function Form({ one, withButton, onSaved }: FormProps) {
         enterkeyhint="done"
         maxLength={10}
       />
-      <fieldset class="f">
-        <legend class="leg">{gettext("Press what the paper says yes to; the rest counts as no")}</legend>
-        {PURPOSES.map((purpose) => (
-          <Tick
-            key={purpose}
-            purpose={purpose}
-            isYes={typed.yes.includes(purpose)}
-            onPress={() => toggle(purpose)}
-          />
-        ))}
-      </fieldset>
+      <Ticks yes={typed.yes} set={(yes) => change({ yes })} />
       {failed && (
         <p class="bad" role="alert">
           {failed}
@@ -145,6 +129,19 @@ function Form({ one, withButton, onSaved }: FormProps) {
         </button>
       )}
     </form>
+  );
+}
+
+function Ticks({ yes, set }: { yes: Purpose[]; set: (yes: Purpose[]) => void }) {
+  const toggle = (purpose: Purpose) =>
+    set(yes.includes(purpose) ? yes.filter((other) => other !== purpose) : [...yes, purpose]);
+  return (
+    <fieldset class="f">
+      <legend class="leg">{gettext("Press what the paper says yes to; the rest counts as no")}</legend>
+      {PURPOSES.map((purpose) => (
+        <Tick key={purpose} purpose={purpose} isYes={yes.includes(purpose)} onPress={() => toggle(purpose)} />
+      ))}
+    </fieldset>
   );
 }
 
