@@ -14,7 +14,7 @@ from backend.people import passwords, rules
 from backend.people.actions import heed, person_scope, record_failure
 from backend.people.queries import free_login
 from backend.people.schemas import NewAccount, OpenAccount
-from backend.people.sign_in import address_guard
+from backend.people.sign_in import Try, address_guard, known_phone, password_of, prove
 from backend.people.tables import Person
 
 declare("name_short", 422, N_("A name has at least two letters. Type it in full."), "edit")
@@ -41,6 +41,26 @@ TAKEN = {"free": 100, "longest": 30}  # a class behind one router; who asks whic
 def newcomer(language: str) -> Actor:
     """Who opens an account: the person's id is made now, the rest becomes known with `open_account`."""
     return Actor(new_id(), language)
+
+
+async def sent_before(door: Door, new: NewAccount, phone: str | None, address: str) -> Actor | None:
+    """Who opened this very account before and did not hear of it, as they show with the password.
+
+    Over a weak line the answer is what gets lost. Told that the name is taken they would open another account and be
+    two people. Raises login_taken when the password is another one.
+    """
+    login, family, given = rules.login_key(new.login), rules.tidy_name(new.family), rules.tidy_name(new.given)
+    async with door.database.read() as db:
+        if not await _is_called(db, login, family, given):
+            return None
+        taken = await _taken(db, login, family, given)
+    wish = Try(login, new.password[:200], known_phone(phone), address)
+    return (await prove(door.database, door.writer, wish, password_of, taken))[0]
+
+
+async def _is_called(db: Reader, login: str, family: str, given: str) -> bool:
+    held = await db.run(Person.select(Person.family, Person.given).where(Person.login == login))
+    return held == [{"family": family, "given": given}]
 
 
 async def prepared(

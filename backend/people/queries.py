@@ -171,6 +171,11 @@ async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | 
     return {"institution": json.loads(found[0]["name"]), "until": wire(found[0]["until"])} if found else None
 
 
+async def was_accepted_by(db: Reader, token: str, person: str) -> bool:
+    """Whether the invitation whose token hashes to `token` made this person a mentor."""
+    return bool(await db.rows("SELECT id FROM invitation WHERE token = $1 AND used_by = $2", token, person))
+
+
 async def devices(actor: Actor, db: Reader) -> list[DeviceRow]:
     """The phones on which the actor is signed in, the latest heard of first."""
     found = await db.run(

@@ -13,7 +13,7 @@ from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
 from backend.people.invite_mentor import accept_invitation, invite_mentor
-from backend.people.open_account import newcomer, prepared
+from backend.people.open_account import newcomer, prepared, sent_before
 from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
@@ -117,12 +117,21 @@ class Invitations(Controller):
     async def accept(
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[AcceptInvitation]
     ) -> Response[SignedIn]:
-        """Accept an invitation with a new account, and open a session on this phone."""
-        async with door.database.read() as db:
-            await _good(db, data.token)  # first: who has no link gets no password hashed
+        """Accept an invitation with a new account, and open a session on this phone.
+
+        Sent again, because the answer was lost, it opens the session alone.
+        """
         address = request.client.host if request.client else ""
-        account, actor = await prepared(door, data, address), newcomer(data.language)
-        await door.writer.perform(accept_invitation, actor, data.token, account)
+        actor = await sent_before(door, data, request.cookies.get(session.PHONE), address)
+        async with door.database.read() as db:
+            mine = actor is not None and await queries.was_accepted_by(db, digest(data.token), actor.id)
+            if not mine:
+                await _good(db, data.token)  # first: who has no link gets no password hashed
+        if actor is None:
+            account, actor = await prepared(door, data, address), newcomer(data.language)
+            await door.writer.perform(accept_invitation, actor, data.token, account)
+        elif not mine:
+            await door.writer.perform(accept_invitation, actor, data.token)
         return await session.welcome(request, door, actor, data.label)
 
     @post("/accept-mine", status_code=204)

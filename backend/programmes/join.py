@@ -17,7 +17,7 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.work import Op, Work
 from backend.people.actions import heed, record_failure
-from backend.people.open_account import newcomer, open_account, prepared
+from backend.people.open_account import newcomer, open_account, prepared, sent_before
 from backend.people.queries import as_date
 from backend.people.rules import Guards, born_trouble, tidy_code
 from backend.people.schemas import OpenAccount
@@ -67,9 +67,15 @@ def _require_open(door: Door, found: Row) -> None:
         raise Problem("queue_full")
 
 
-async def come_in(door: Door, wish: Join, address: str) -> Actor:
-    """Open an account and ask for a seat; who has it now. What is cheap to judge is judged before the password."""
+async def come_in(door: Door, wish: Join, phone: str | None, address: str) -> Actor:
+    """Open an account and ask for a seat; who has it now. What is cheap to judge is judged before the password.
+
+    Who sent the same before, on a phone of this cookie or another, and did not hear the answer, has it already.
+    """
     found = await follow(door, wish.code, address)
+    if before := await sent_before(door, wish, phone, address):
+        await door.writer.perform(apply, before, Apply(wish.code, wish.born))
+        return before
     _require_open(door, found)
     minimum = door.settings.minimum_age
     if trouble := born_trouble(wish.born, clock.day_of(clock.now(), door.settings.timezone), minimum):

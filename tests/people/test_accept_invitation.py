@@ -87,6 +87,17 @@ async def test_it_works_once(phone: New, token: str, door: Door) -> None:
     assert await count(door.database, "person", "login = 'another42'") == 0
 
 
+async def test_sent_again_because_the_answer_was_lost_it_opens_the_session(phone: New, token: str, door: Door) -> None:
+    first, again = phone(), phone()
+    await accept(first, token)
+    assert (await accept(again, token)).status_code == 200
+    assert again.person == first.person
+    assert (await again.http.get("/api/people/devices")).status_code == 200
+    assert await count(door.database, "school_mentor") == 1
+    assert (await accept(phone(), token, password="another password")).json()["code"] == "login_taken"
+    over(await accept(phone(), "another token"))
+
+
 async def test_of_many_who_use_it_at_once_one_gets_an_account(phone: New, token: str, door: Door) -> None:
     logins = [f"mentor{number}" for number in range(10, 16)]
     answers = await asyncio.gather(*(accept(phone(), token, login=login) for login in logins))

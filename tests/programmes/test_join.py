@@ -157,6 +157,28 @@ async def test_a_taken_name_comes_with_a_free_one(phone: New, code: str) -> None
     assert (await join(phone(), code, login=problem["suggestion"])).status_code == 200
 
 
+async def test_sent_again_because_the_answer_was_lost_it_is_one_person(
+    door: Door, phone: New, cast: Cast, code: str
+) -> None:
+    first = (await join(phone(), code)).json()["person"]
+    newcomer = phone()
+    again = await join(newcomer, code, login=" Marta.Kovalenko42 ")
+    assert (again.status_code, again.json()["person"]["id"]) == (200, first["id"])
+    assert (await newcomer.http.get("/api/people/devices")).status_code == 200
+    assert await count(door.database, "person", "login = 'marta.kovalenko42'") == 1
+    assert await acts(door, pair_id(first["id"], cast.cohorts["ratusha"])) == ["apply"]
+
+
+async def test_with_another_password_or_name_it_is_somebody_elses(door: Door, phone: New, code: str) -> None:
+    await join(phone(), code)
+    for other in ({"password": "another password"}, {"password": "x" * 2_000}, {"given": "Марія"}):
+        answer = await join(phone(), code, **other)
+        assert answer.json()["code"] in ("login_taken", "weak_password")
+        assert "set-cookie" not in answer.headers
+    guesses = [await join(phone(), code, password=f"another password {n}") for n in range(6)]
+    assert guesses[-1].json()["code"] == "slow_down"
+
+
 @pytest.mark.usefixtures("quick")
 async def test_two_with_one_name_of_which_the_second_finds_it_taken(phone: New, code: str) -> None:
     assert (await join(phone(), code)).status_code == 200
