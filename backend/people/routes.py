@@ -7,6 +7,7 @@ from litestar.params import FromPath, JSONBody
 
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.database import Reader
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
@@ -110,17 +111,17 @@ class Invitations(Controller):
     async def look(self, door: NamedDependency[Door], data: JSONBody[LookAtInvitation]) -> InvitationSeen:
         """Which school invites with this link."""
         async with door.database.read() as db:
-            found = await queries.invitation(db, digest(data.token), clock.now())
-        if found is None:
-            raise Problem("invitation_over")
-        return found
+            return await _good(db, data.token)
 
     @post("/accept", status_code=200)
     async def accept(
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[AcceptInvitation]
     ) -> Response[SignedIn]:
         """Accept an invitation with a new account, and open a session on this phone."""
-        account, actor = await prepared(data), newcomer(data.language)
+        async with door.database.read() as db:
+            await _good(db, data.token)  # first: who has no link gets no password hashed
+        address = request.client.host if request.client else ""
+        account, actor = await prepared(door, data, address), newcomer(data.language)
         await door.writer.perform(accept_invitation, actor, data.token, account)
         return await session.welcome(request, door, actor, data.label)
 
@@ -130,3 +131,11 @@ class Invitations(Controller):
     ) -> None:
         """Accept an invitation with the account that is signed in."""
         await door.writer.perform(accept_invitation, actor, data.token)
+
+
+async def _good(db: Reader, token: str) -> InvitationSeen:
+    """The invitation of a link. Raises invitation_over."""
+    found = await queries.invitation(db, digest(token), clock.now())
+    if found is None:
+        raise Problem("invitation_over")
+    return found

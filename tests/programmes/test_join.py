@@ -202,6 +202,34 @@ async def test_a_prankster_with_the_code_comes_to_an_end(door: Door, phone: New,
 
 
 @pytest.mark.usefixtures("quick")
+async def test_a_large_cohort_joins_on_one_evening_through_one_router(
+    door: Door, phone: New, cast: Cast, code: str
+) -> None:
+    await seats(door, cast, 60)
+    answers = [await join(phone(), code, login=f"newcomer{n}") for n in range(60)]
+    assert {answer.status_code for answer in answers} == {200}
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_prankster_slows_no_other_cohort_behind_the_router(
+    door: Door, phone: New, cast: Cast, code: str
+) -> None:
+    await seats(door, cast, 30)
+    answers = [await join(phone(), code, login=f"prank{n}") for n in range(41)]
+    assert answers[-1].status_code == 429
+    assert (await join(phone(), await code_of(door, cast.cohorts["sykhiv"]))).status_code == 200
+
+
+async def test_who_asks_which_names_are_taken_is_slowed_down_and_gets_no_password_hashed(
+    phone: New, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "hashed", None)
+    curious = phone("203.0.113.8")
+    answers = [await join(curious, code, login="ostap") for _ in range(101)]
+    assert [answer.json()["code"] for answer in answers] == ["login_taken"] * 100 + ["slow_down"]
+
+
+@pytest.mark.usefixtures("quick")
 async def test_from_many_addresses_the_queue_holds(door: Door, phone: New, cast: Cast, code: str) -> None:
     await seats(door, cast, 4)
     answers = [await join(phone(f"203.0.113.{n % 9}"), code, login=f"prank{n}") for n in range(20)]

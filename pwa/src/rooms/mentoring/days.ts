@@ -18,7 +18,7 @@ const AHEAD = 730;
 
 /** A whole number as typed; NaN for anything else. */
 export const whole = (typed: string): number => (/^\s*\d{1,4}\s*$/.test(typed) ? Number(typed) : Number.NaN);
-export const isLength = (minutes: number): boolean => minutes >= 1 && minutes <= LONGEST;
+const isLength = (minutes: number): boolean => minutes >= 1 && minutes <= LONGEST;
 
 /** Why a session cannot have lasted so long; undefined when it can. */
 export const lengthTrouble = (minutes: number): string | undefined =>

@@ -6,7 +6,8 @@ import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
 import { Stamp } from "../../parts/stamp";
 import { date, moment } from "../../parts/time";
-import { type Acts, account, act } from "../../store";
+import { navigate } from "../../router";
+import { type Acts, account, act, draft } from "../../store";
 import {
   announcementsOf,
   type Cohort,
@@ -20,6 +21,7 @@ import {
 import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
 import { Sure } from "./sure";
+import { type Chosen, chosenKey } from "./which-day";
 import { aboutPlan, adults, flagged, held, when, who } from "./words";
 
 /** Acts at once; what the phone could not keep is said where it was pressed. */
@@ -44,7 +46,7 @@ const Row = ({
   isPending: boolean | undefined;
   children: ComponentChildren;
 }) => (
-  <li class={isPending ? "row wait" : "row"}>
+  <li class={`row roomy ${isPending ? "wait" : ""}`}>
     {isPending && <Stamp id={id} waiting />}
     {children}
   </li>
@@ -162,6 +164,7 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
             <b>{gettext("Agreed:")}</b> {session.next_steps}
           </p>
         )}
+        <Disputed session={session} roll={roll} />
         {session.flags.map((flag) => (
           <p key={flag} class="mk bad">
             <Icon name="warn" />
@@ -170,5 +173,30 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
         ))}
       </div>
     </Row>
+  );
+}
+
+/** Two people saw it differently: leads to the roll where both are heard. */
+function Disputed({
+  session: { cohort, held_on, plan },
+  roll,
+}: {
+  session: Session;
+  roll: Roll | undefined;
+}) {
+  const count = [...(roll?.of.values() ?? [])].filter(({ disputed }) => disputed).length;
+  if (count === 0) return null;
+  const open = async () => {
+    const chosen: Chosen = { day: held_on, plan: plan ?? "" };
+    await draft(chosenKey(cohort))
+      .set(chosen)
+      .catch(() => {}); // the roll of today opens instead, and any day can be chosen there
+    navigate(`/groups/${cohort}/roll`);
+  };
+  return (
+    <button type="button" class="btn" onClick={() => void open()}>
+      <Icon name="warn" />
+      {gettext("Seen differently: %(num)s", { num: number(count) })}
+    </button>
   );
 }

@@ -13,7 +13,7 @@ import { Led } from "./led";
 import { countHere, news, type Place, places, type Said } from "./rolls";
 import { Form, useSending } from "./saving";
 import { Tiles } from "./tiles";
-import { type Chosen, planned, WhichDay } from "./which-day";
+import { type Chosen, chosenKey, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
 
 export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
@@ -26,7 +26,7 @@ export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] 
 
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
 function Choosing({ cohort }: { cohort: Cohort }) {
-  const choice = useForm<Chosen>(`roll-of ${cohort.id} ${dayOf(new Date())}`);
+  const choice = useForm<Chosen>(chosenKey(cohort.id));
   if (!choice.isReady)
     return <Frame title={gettext("Roll call")} up={`/groups/${cohort.id}`} children={null} />;
   const day = choice.typed.day ?? dayOf(new Date());
