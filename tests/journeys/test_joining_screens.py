@@ -51,6 +51,10 @@ def look(request: pytest.FixtureRequest) -> Iterator[Look]:
             page.wait_for_timeout(50)
             said.extend(troubles(page, f"{name} {width}"))
             picture(page, f"{name}-{request.node.callspec.id}-{width}")
+        page.set_viewport_size({"width": 180, "height": 400})  # a phone of 360 px with text twice as large
+        page.wait_for_timeout(50)
+        said.extend(one for one in troubles(page, f"{name} at 200 %") if "wide" in one)
+        picture(page, f"{name}-{request.node.callspec.id}-large")
         page.set_viewport_size({"width": 360, "height": 800})
 
     yield at

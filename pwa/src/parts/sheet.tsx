@@ -6,12 +6,14 @@ import { gettext } from "../i18n";
 interface Props {
   title: string;
   open: boolean;
+  /** What was to be done is done: nothing is left to be cancelled. */
+  isDone?: boolean;
   /** However it was left: by a button, the back key or Escape. */
   onClose: () => void;
   children: ComponentChildren;
 }
 
-export function Sheet({ title, open, onClose, children }: Props) {
+export function Sheet({ title, open, isDone, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
@@ -23,7 +25,7 @@ export function Sheet({ title, open, onClose, children }: Props) {
         <h2>{title}</h2>
         {children}
         <button type="button" class="btn wide" onClick={onClose}>
-          {gettext("Cancel")}
+          {isDone ? gettext("Close") : gettext("Cancel")}
         </button>
       </div>
     </dialog>

@@ -43,7 +43,7 @@ export function Invite({ schools, onClose }: { schools: Row<"institution">[]; on
   const inviting = useInviting(schools[0]?.id ?? "");
   const { made } = inviting;
   return (
-    <Sheet title={gettext("Invite a mentor")} open onClose={onClose}>
+    <Sheet title={gettext("Invite a mentor")} open isDone={made !== undefined} onClose={onClose}>
       {made ? (
         <>
           <p>

@@ -26,7 +26,7 @@ export function ResetCode({ one }: { one: Person }) {
       <button type="button" class="btn wide" onClick={() => setOpen(true)}>
         {title}
       </button>
-      <Sheet title={title} open={open} onClose={() => setOpen(false)}>
+      <Sheet title={title} open={open} isDone={made !== undefined} onClose={() => setOpen(false)}>
         <p>{one.name}</p>
         {made ? (
           <>
