@@ -1,22 +1,22 @@
-/** A sheet from below: choices and sums before a step that is not easily undone. */
+/** A sheet from below, open as long as it stands: choices and sums before a step that is not easily undone. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { gettext } from "../i18n";
 
 interface Props {
   title: string;
-  open: boolean;
   /** However it was left: by a button, the back key or Escape. */
   onClose: () => void;
   children: ComponentChildren;
 }
 
-export function Sheet({ title, open, onClose, children }: Props) {
+export function Sheet({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
+    const { current } = dialog;
+    current?.showModal();
+    return () => current?.close(); // gives the focus back
+  }, []);
   return (
     <dialog ref={dialog} class="sheet" aria-label={title} onClose={onClose}>
       <div class="f">

@@ -1,12 +1,13 @@
 /** What a group's staff see of it: sessions planned and held, what was announced. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { gettext, local, number } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
+import { Sure } from "../../parts/sure";
 import { date, moment } from "../../parts/time";
-import { type Acts, account, act } from "../../store";
+import { account, act } from "../../store";
 import {
   announcementsOf,
   type Cohort,
@@ -19,21 +20,7 @@ import {
 } from "./circle";
 import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
-import { Sure } from "./sure";
 import { aboutPlan, adults, flagged, held, when, who } from "./words";
-
-/** Acts at once; what the phone could not keep is said where it was pressed. */
-function useAct() {
-  const [failed, setFailed] = useState(false);
-  const run = <A extends keyof Acts>(type: A, body: Acts[A], label: string) => {
-    setFailed(false);
-    act(type, body, { label }).catch(() => setFailed(true));
-  };
-  return {
-    run,
-    failed: failed && <p role="alert">{gettext("The phone could not save this. Try again.")}</p>,
-  };
-}
 
 const Row = ({
   id,
@@ -65,14 +52,14 @@ export function Planned({ cohort }: { cohort: Cohort }) {
 }
 
 function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
-  const { run, failed } = useAct();
+  const { failed, save } = useSaving();
   const time = when(plan);
+  const label = `${local(cohort.name)}, ${date(plan.starts_at)}`;
   return (
     <Row id={plan.id} isPending={plan.pending}>
       <div>
         <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
         <p class="cap">{aboutPlan(plan)}</p>
-        {failed}
       </div>
       {plan.cancelled ? (
         <span class="tag">{gettext("called off")}</span>
@@ -80,15 +67,14 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
         <Sure
           label={gettext("Call off")}
           about={time}
+          title={gettext("Call the session off?")}
           yes={gettext("Yes, call it off")}
-          onYes={() =>
-            run(
-              "mentoring.cancel_session",
-              { plan: plan.id },
-              `${local(cohort.name)}, ${date(plan.starts_at)}`,
-            )
-          }
-        />
+          onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
+        >
+          <NotSaved code={failed} />
+          <p>{[time, aboutPlan(plan)].join(" · ")}</p>
+          <p>{gettext("Everybody in the group sees that it is called off.")}</p>
+        </Sure>
       )}
     </Row>
   );
@@ -96,12 +82,11 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
 
 /** `isHost`: a coordinator of the host may take back what others announced too. */
 export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?: boolean }) {
-  const { run, failed } = useAct();
+  const { failed, save } = useSaving();
   const all = announcementsOf(new Set([cohort.id]));
   if (all.length === 0) return null;
   return (
     <Section title={gettext("Announced")}>
-      {failed}
       <ul class="rows">
         {all.map((one) => (
           <Row key={one.id} id={one.id} isPending={one.pending}>
@@ -115,9 +100,18 @@ export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?:
               <Sure
                 label={gettext("Take back")}
                 about={one.text.slice(0, 80)}
+                title={gettext("Take the announcement back?")}
                 yes={gettext("Yes, take it back")}
-                onYes={() => run("mentoring.retract", { announcement: one.id }, local(cohort.name))}
-              />
+                onYes={() =>
+                  save(() =>
+                    act("mentoring.retract", { announcement: one.id }, { label: local(cohort.name) }),
+                  )
+                }
+              >
+                <NotSaved code={failed} />
+                <p class="lines">{one.text}</p>
+                <p>{gettext("It leaves all phones. Who has read it has read it.")}</p>
+              </Sure>
             )}
           </Row>
         ))}

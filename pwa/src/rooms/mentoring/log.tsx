@@ -2,8 +2,11 @@
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
+import { today } from "../../parts/day";
+import { type Drafted, useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
-import { Choice } from "../../parts/field";
+import { Area, Choice } from "../../parts/field";
+import { Form, useSending } from "../../parts/form";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
 import { date, weekday } from "../../parts/time";
@@ -12,13 +15,10 @@ import { rollId } from "../../store/reducers";
 import type { Adult, SessionKind } from "../../store/wire";
 import { about } from "./about";
 import { type Cohort, learnersOf, led, rollsOf } from "./circle";
-import { dayOf, dayTrouble, lengthTrouble, whole } from "./days";
-import { type Form as Drafted, useForm } from "./drafted";
-import { Area } from "./fields";
+import { dayTrouble, lengthTrouble, whole } from "./limits";
 import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
 import { everyone, type Place, places, type Said } from "./rolls";
-import { Form, useSending } from "./saving";
 import { type Chosen, planned, WhichDay } from "./which-day";
 import { kinds } from "./words";
 
@@ -36,8 +36,8 @@ interface Log extends Chosen {
 const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
 
 export default function LogScreen() {
-  const form = useForm<Log>("log");
-  const usual = useForm<{ adult: Adult | null }>("log-usual");
+  const form = useDraft<Log>("log");
+  const usual = useDraft<{ adult: Adult | null }>("log-usual");
   const cohorts = led();
   const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
   if (cohort && form.isReady && usual.isReady)
@@ -63,14 +63,7 @@ function filled(
   typed: Partial<Log>,
   usual: Adult | null,
 ): Omit<Log, "cohort" | "said"> & { all: Place[] } {
-  const {
-    kind = "mentoring",
-    day = dayOf(new Date()),
-    minutes = "60",
-    adult = usual,
-    note = "",
-    next = "",
-  } = typed;
+  const { kind = "mentoring", day = today(), minutes = "60", adult = usual, note = "", next = "" } = typed;
   const plan = typed.plan ?? planned(cohort, day);
   const roll = rollId(cohort.id, day, plan || null);
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
@@ -81,7 +74,7 @@ function filled(
 /** A log that was begun on another day is not taken for today's. */
 function FromBefore({ form }: { form: Drafted<Log> }) {
   const [day] = useState(form.typed.day);
-  if (!day || day !== form.typed.day || day === dayOf(new Date())) return null;
+  if (!day || day !== form.typed.day || day === today()) return null;
   return (
     <Banner
       icon="log"
@@ -109,7 +102,7 @@ function useLog({ cohort, form, usual }: Props) {
   const [isChecked, setChecked] = useState(false);
   const wrong = {
     minutes: lengthTrouble(whole(minutes)),
-    day: dayTrouble(day, cohort.starts, dayOf(new Date())),
+    day: dayTrouble(day, cohort.starts, today()),
   };
   const check = () => {
     setChecked(true);
@@ -130,7 +123,7 @@ function useLog({ cohort, form, usual }: Props) {
       next_steps: next.trim(),
       plan: plan || null,
     };
-    return form.send("mentoring.log_session", body, local(cohort.name));
+    return form.send("mentoring.log_session", body, { label: local(cohort.name) });
   };
   return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
 }
@@ -159,7 +152,7 @@ function Writing(props: Props) {
       <Section title={gettext("Minutes")}>
         <Minutes
           value={now.minutes}
-          onChange={(minutes) => change({ minutes })}
+          set={(minutes) => change({ minutes })}
           wrong={wrong.minutes}
           isShown={isChecked}
         />
@@ -197,20 +190,20 @@ function Writing(props: Props) {
 const MOST = 4000;
 
 const Words = ({ now, change }: { now: Pick<Log, "note" | "next">; change: Drafted<Log>["change"] }) => (
-  <div class="f">
+  <>
     <Area
       id="next"
       label={gettext("Agreed")}
-      most={MOST}
+      maxLength={MOST}
       value={now.next}
-      onChange={(next) => change({ next })}
+      set={(next) => change({ next })}
     />
     <Area
       id="note"
       label={gettext("What was done")}
-      most={MOST}
+      maxLength={MOST}
       value={now.note}
-      onChange={(note) => change({ note })}
+      set={(note) => change({ note })}
     />
-  </div>
+  </>
 );

@@ -2,14 +2,14 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
 import { Section } from "../../parts/bits";
-import { Field } from "../../parts/field";
+import { plus, today } from "../../parts/day";
+import { useDraft } from "../../parts/draft";
+import { Field, Moment, Wrong } from "../../parts/field";
+import { Form, useSending } from "../../parts/form";
 import { type Cohort, learnersOf } from "./circle";
-import { dayOf, lengthTrouble, plus, startTrouble, whole } from "./days";
-import { useForm } from "./drafted";
-import { Moment } from "./fields";
 import { Led } from "./led";
+import { lengthTrouble, startTrouble, whole } from "./limits";
 import { Minutes } from "./minutes";
-import { Form, useSending, Wrong } from "./saving";
 
 interface Typed {
   day: string;
@@ -30,12 +30,17 @@ export default function PlanScreen({ ids: [id = ""] }: { ids: readonly string[] 
 const MOST = 200;
 
 function usePlan(cohort: Cohort) {
-  const form = useForm<Typed>(`plan ${cohort.id}`);
-  const now = new Date();
+  const form = useDraft<Typed>(`plan ${cohort.id}`);
   const [isChecked, setChecked] = useState(false);
-  const { day = plus(dayOf(now), 1), time = "15:00", minutes = "60", place = "", topic = "" } = form.typed;
+  const {
+    day = plus(today(), { days: 1 }),
+    time = "15:00",
+    minutes = "60",
+    place = "",
+    topic = "",
+  } = form.typed;
   const starts = new Date(`${day}T${time}`);
-  const wrong = { start: startTrouble(starts, now), minutes: lengthTrouble(whole(minutes)) };
+  const wrong = { start: startTrouble(starts, new Date()), minutes: lengthTrouble(whole(minutes)) };
   const check = () => {
     setChecked(true);
     return !wrong.start && !wrong.minutes;
@@ -48,7 +53,7 @@ function usePlan(cohort: Cohort) {
       place: place.trim(),
       topic: topic.trim(),
     };
-    return form.send("mentoring.plan_session", body, local(cohort.name));
+    return form.send("mentoring.plan_session", body, { label: local(cohort.name) });
   };
   const sending = useSending(send, `/groups/${cohort.id}`, check);
   return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, sending };
@@ -69,46 +74,25 @@ function Planning({ cohort }: { cohort: Cohort }) {
           {ngettext("%(num)s person will see it", "%(num)s people will see it", learnersOf(cohort.id).length)}
         </p>
       </div>
-      <div class="f">
-        <div class="pair">
-          <Moment
-            id="day"
-            type="date"
-            label={gettext("Day")}
-            value={now.day}
-            wrong="start-wrong"
-            limits={{ min: dayOf(new Date()) }}
-            onChange={(day) => change({ day })}
-          />
-          <Moment
-            id="time"
-            type="time"
-            label={gettext("Time")}
-            value={now.time}
-            wrong="start-wrong"
-            onChange={(time) => change({ time })}
-          />
-        </div>
-        <Wrong id="start-wrong" text={wrong.start} />
-        <Field
-          id="place"
-          label={gettext("Where")}
-          maxLength={MOST}
-          value={now.place}
-          set={(place) => change({ place })}
-        />
-        <Field
-          id="topic"
-          label={gettext("About what")}
-          maxLength={MOST}
-          value={now.topic}
-          set={(topic) => change({ topic })}
-        />
-      </div>
+      <When now={now} change={change} wrong={wrong.start} />
+      <Field
+        id="place"
+        label={gettext("Where")}
+        maxLength={MOST}
+        value={now.place}
+        set={(place) => change({ place })}
+      />
+      <Field
+        id="topic"
+        label={gettext("About what")}
+        maxLength={MOST}
+        value={now.topic}
+        set={(topic) => change({ topic })}
+      />
       <Section title={gettext("Minutes")}>
         <Minutes
           value={now.minutes}
-          onChange={(minutes) => change({ minutes })}
+          set={(minutes) => change({ minutes })}
           wrong={wrong.minutes}
           isShown={isChecked}
         />
@@ -116,3 +100,36 @@ function Planning({ cohort }: { cohort: Cohort }) {
     </Form>
   );
 }
+
+interface WhenProps {
+  now: Typed;
+  change: (part: Partial<Typed>) => void;
+  wrong: string | undefined;
+}
+
+const When = ({ now, change, wrong }: WhenProps) => (
+  <div class="f">
+    <div class="pair">
+      <Moment
+        id="day"
+        type="date"
+        label={gettext("Day")}
+        value={now.day}
+        wrong={wrong}
+        wrongId="start-wrong"
+        limits={{ min: today() }}
+        set={(day) => change({ day })}
+      />
+      <Moment
+        id="time"
+        type="time"
+        label={gettext("Time")}
+        value={now.time}
+        wrong={wrong}
+        wrongId="start-wrong"
+        set={(time) => change({ time })}
+      />
+    </div>
+    <Wrong id="start-wrong" text={wrong} />
+  </div>
+);

@@ -1,17 +1,18 @@
 /** Roll call: everyone is here; tap whoever is not, and save. A roll that was called before is loaded and corrected. */
 import { gettext, local, ngettext, number } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { today } from "../../parts/day";
+import { useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
+import { Form, useSending } from "../../parts/form";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { moment, shortDate, weekday } from "../../parts/time";
 import { rollId } from "../../store/reducers";
 import { type Cohort, learnersOf, rollsOf } from "./circle";
-import { dayOf, dayTrouble } from "./days";
-import { useForm } from "./drafted";
 import { Led } from "./led";
+import { dayTrouble } from "./limits";
 import { countHere, news, type Place, places, type Said } from "./rolls";
-import { Form, useSending } from "./saving";
 import { Tiles } from "./tiles";
 import { type Chosen, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
@@ -26,10 +27,10 @@ export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] 
 
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
 function Choosing({ cohort }: { cohort: Cohort }) {
-  const choice = useForm<Chosen>(`roll-of ${cohort.id} ${dayOf(new Date())}`);
+  const choice = useDraft<Chosen>(`roll-of ${cohort.id} ${today()}`);
   if (!choice.isReady)
     return <Frame title={gettext("Roll call")} up={`/groups/${cohort.id}`} children={null} />;
-  const day = choice.typed.day ?? dayOf(new Date());
+  const day = choice.typed.day ?? today();
   const plan = choice.typed.plan ?? planned(cohort, day);
   const roll = rollId(cohort.id, day, plan || null);
   return (
@@ -54,13 +55,13 @@ interface CallingProps extends Chosen {
 }
 
 function useRoll({ cohort, day, plan, roll, onSaved }: CallingProps) {
-  const form = useForm<Record<string, Said>>(`roll ${roll}`);
+  const form = useDraft<Record<string, Said>>(`roll ${roll}`);
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
   const all = places(learnersOf(cohort.id), known, form.typed as Record<string, Said>);
-  const wrong = dayTrouble(day, cohort.starts, dayOf(new Date()));
+  const wrong = dayTrouble(day, cohort.starts, today());
   const send = async () => {
     const body = { cohort: cohort.id, held_on: day, marks: news(all), plan: plan || null };
-    await form.send("mentoring.call_roll", body, `${local(cohort.name)}, ${shortDate(day)}`);
+    await form.send("mentoring.call_roll", body, { label: `${local(cohort.name)}, ${shortDate(day)}` });
     await onSaved();
   };
   const sending = useSending(send, `/groups/${cohort.id}`, () => wrong === undefined);

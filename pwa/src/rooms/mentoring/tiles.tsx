@@ -92,7 +92,7 @@ function Asked({ place, onSaid, onClose }: AskedProps) {
     onClose();
   };
   return (
-    <Sheet title={name} open onClose={onClose}>
+    <Sheet title={name} onClose={onClose}>
       <Choice
         label={gettext("Late by, minutes")}
         options={LATE.map((minutes) => [minutes, number(minutes)] as const)}

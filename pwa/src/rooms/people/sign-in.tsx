@@ -51,7 +51,6 @@ export function SignIn({ onward }: { onward: string }) {
         {left.value > 0 && <Left />}
         {refusal && (
           <Why
-            key={refusal.until + refusal.code}
             refusal={refusal}
             title={gettext("Signing in did not work")}
             words={REFUSALS}

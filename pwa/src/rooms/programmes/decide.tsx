@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext, number } from "../../i18n";
 import { Choice } from "../../parts/field";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Sheet } from "../../parts/sheet";
 import { act, type RefusalReason } from "../../store";
 import { cohort, type Person, taken } from "./roster";
@@ -16,11 +16,10 @@ const refuse = ({ id, name }: Person, reason: RefusalReason): Promise<string> =>
 
 interface Props {
   people: Person[];
-  open: boolean;
   onClose: () => void;
 }
 
-export function Decide({ people, open, onClose }: Props) {
+export function Decide({ people, onClose }: Props) {
   const [reason, setReason] = useState<RefusalReason>();
   const { failed, save } = useSaving();
   const answer = async (one: (person: Person) => Promise<string>) => {
@@ -31,7 +30,8 @@ export function Decide({ people, open, onClose }: Props) {
   };
   const count = people.length;
   return (
-    <Sheet title={ngettext("%(num)s request", "%(num)s requests", count)} open={open} onClose={onClose}>
+    <Sheet title={ngettext("%(num)s request", "%(num)s requests", count)} onClose={onClose}>
+      <NotSaved code={failed} />
       <p>{people.map(({ name }) => name).join(", ")}</p>
       <Seats people={people} />
       <button type="button" class="btn wide" onClick={() => void answer(accept)}>
@@ -46,11 +46,6 @@ export function Decide({ people, open, onClose }: Props) {
         >
           {count === 1 ? gettext("Refuse") : ngettext("Refuse %(num)s", "Refuse %(num)s", count)}
         </button>
-      )}
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
       )}
     </Sheet>
   );
