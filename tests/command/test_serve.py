@@ -69,6 +69,11 @@ async def test_a_language_without_a_catalogue() -> None:
     assert "VERSTAT_LANGUAGE is 'de'" in one_sentence(await run("serve", VERSTAT_LANGUAGE="de"))
 
 
+@pytest.mark.parametrize("zone", ["Kyiv", "", "../etc/passwd", "UTC+2"])
+async def test_a_time_zone_that_is_none(zone: str) -> None:
+    assert f"VERSTAT_TIMEZONE is {zone!r}" in one_sentence(await run("serve", VERSTAT_TIMEZONE=zone))
+
+
 async def test_an_address_that_is_not_ours(tmp_path: Path) -> None:
     assert "203.0.113.1" in one_sentence(await run("serve", "--data", tmp_path, "--host", "203.0.113.1"))
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 from litestar import Litestar, get
@@ -53,7 +54,8 @@ async def cost(act: Callable[[], Awaitable[object]], runs: int) -> float:
 
 
 async def empty_request() -> float:
-    transport = httpx.ASGITransport(Litestar([empty], openapi_config=None))
+    app: Any = Litestar([empty], openapi_config=None)
+    transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
 
         async def many() -> None:
@@ -66,7 +68,7 @@ async def empty_request() -> float:
 class Counting(httpx.AsyncHTTPTransport):
     """Counts the bytes of the answers that go through it."""
 
-    def __init__(self, app: Litestar) -> None:
+    def __init__(self, app: Any) -> None:
         super().__init__()
         self.inner, self.bytes = httpx.ASGITransport(app), 0
 

@@ -72,7 +72,7 @@ async def test_what_was_recorded_earlier_and_arrives_later_is_not_the_latest(
 ) -> None:
     other = await phone().sign_in("olena")
     late = check(other, school, nazar.person)
-    late["at"] = ago(seconds=1)
+    late |= {"id": "ffffffff-ffff-4fff-bfff-ffffffffffff", "at": ago(seconds=1)}
     assert await clear(olena, school, nazar.person, outcome="refused", expires_on=None) == "applied"
     assert await verdict(other, late) == "applied"
     assert (await seen(olena))["outcome"] == "refused"

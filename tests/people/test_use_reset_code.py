@@ -85,6 +85,7 @@ async def test_a_new_one_ends_the_old(phone: New, cast: Cast) -> None:
     old, new = await code_for(phone, cast), await code_for(phone, cast)
     refused(await reset(phone(), old))
     assert (await reset(phone(), new)).status_code == 200
+    refused(await reset(phone(), old, password="yet another one"))
 
 
 async def test_it_opens_nobody_elses_account(phone: New, cast: Cast) -> None:

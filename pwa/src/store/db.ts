@@ -28,6 +28,10 @@ export type ClosedReason = "error" | "update" | "blocked";
 /** Told when a database does not open or another tab took it away, and with null once it is open. */
 export type OnClosed = (reason: ClosedReason | null) => void;
 type Tx<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], "readwrite">;
+type Upgrade<S extends DBSchema> = (
+  db: IDBPDatabase<S>,
+  tx: IDBPTransaction<S, StoreNames<S>[], "versionchange">,
+) => void;
 
 const JOURNAL_MAX = 5_000;
 
@@ -37,7 +41,7 @@ export class Base<S extends DBSchema> {
 
   constructor(
     private name: string,
-    private upgrades: ((db: IDBPDatabase<S>) => void)[],
+    private upgrades: Upgrade<S>[],
     private tell: OnClosed,
   ) {}
 
@@ -73,8 +77,8 @@ export class Base<S extends DBSchema> {
   private async connect(): Promise<IDBPDatabase<S>> {
     try {
       const db = await openDB<S>(this.name, this.upgrades.length, {
-        upgrade: (db, from) => {
-          for (const add of this.upgrades.slice(from)) add(db);
+        upgrade: (db, from, _to, tx) => {
+          for (const add of this.upgrades.slice(from)) add(db, tx);
         },
         blocked: () => this.tell("blocked"),
         blocking: () => {
@@ -133,9 +137,28 @@ export const openAccount = (id: string, tell: OnClosed) =>
         db.createObjectStore("rows", { keyPath: ["scope", "entity", "id"] }).createIndex("entity", "entity");
         for (const name of ["meta", "drafts", "bundles", "answers"] as const) db.createObjectStore(name);
       },
+      (_db, tx) => void pullAnew(tx),
     ],
     tell,
   );
+
+/** What rows that lie here from before lack, until they are pulled again. */
+const GREW: Record<string, object> = {
+  enrolment: { since: "", reason: null, cohort_name: {}, institution: {}, minor: false, due: [] },
+  course: { parts: [] },
+  roster: { since: "", reason: null, institution: null, minor: false, consents: [], due: [] },
+  school_cohort: { code: "" },
+};
+
+async function pullAnew(tx: IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], "versionchange">) {
+  const rows = tx.objectStore("rows");
+  for (const row of await rows.getAll()) {
+    const more = GREW[row.entity];
+    if (more) send(rows.put({ ...row, d: { ...more, ...row.d } }));
+  }
+  const kept = await tx.objectStore("meta").get("sync");
+  if (kept) send(tx.objectStore("meta").put({ ...kept, cursor: null }, "sync"));
+}
 
 const within = (scope: string) => IDBKeyRange.bound([scope], [scope, []]);
 

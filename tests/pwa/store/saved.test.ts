@@ -3,6 +3,7 @@
 
 import { afterEach, expect, test, vi } from "vitest";
 import { StoreError } from "../../../pwa/src/store/face";
+import { NEW_KEPT } from "../../../pwa/src/store/state";
 import { Device, lesson, lost, OLENA, until } from "./device";
 
 afterEach(() => vi.restoreAllMocks());
@@ -108,13 +109,41 @@ test("a newer version in another tab gets the database, and this one says so", a
   const device = new Device();
   const store = await device.signedIn();
   const newer = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(`verstat-${OLENA.id}`, 2);
+    const request = indexedDB.open(`verstat-${OLENA.id}`, 99);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
   expect(store.trouble.value).toEqual({ code: "closed", reason: "update" });
   await expect(store.act("progress.complete_lesson", lesson("l1"))).rejects.toMatchObject({ code: "closed" });
   newer.close();
+});
+
+test("rows from before an update can be read at once, and are pulled anew", async () => {
+  const device = new Device();
+  const old = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(`verstat-${OLENA.id}`, 1);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
+      db.createObjectStore("journal", { keyPath: "n" }).createIndex("acked", "acked");
+      db.createObjectStore("issues", { keyPath: "n" });
+      const rows = db.createObjectStore("rows", { keyPath: ["scope", "entity", "id"] });
+      rows.createIndex("entity", "entity");
+      const d = { cohort: "c1", status: "active" };
+      rows.put({ scope: "enrolment:e1", entity: "enrolment", id: "e1", mark: 0, d });
+      for (const name of ["meta", "drafts", "bundles", "answers"]) db.createObjectStore(name);
+      request.transaction?.objectStore("meta").put({ ...NEW_KEPT, cursor: "old", complete: true }, "sync");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  old.close();
+  device.weather = (pass) => (device.paths.at(-1) === "/api/sync" ? "lost" : pass());
+  const store = await device.started();
+  await store.signIn(OLENA.login, "right");
+  await until(() => device.sent.length > 0);
+  expect(store.table("enrolment").value).toMatchObject([{ status: "active", due: [], minor: false }]);
+  expect(device.sent[0]?.pull?.cursor).toBeNull();
 });
 
 test("work survives the end of the app", async () => {
