@@ -1,6 +1,6 @@
 /** A form that loses nothing: what is typed is kept at every change, and given back when one returns. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Acts, act, draft, type StoreError } from "../store";
+import { type ActOptions, type Acts, act, draft, type StoreError } from "../store";
 import { codeOf } from "./saving";
 
 /** Writes what is newest, one write at a time, so that a slow phone is never behind by more than one. */
@@ -55,11 +55,7 @@ export interface Drafted<T extends object> {
   /** Back to the defaults. */
   clear(): Promise<void>;
   /** Saves the act in place of its draft, or rejects with a StoreError. */
-  send<A extends keyof Acts>(
-    type: A,
-    body: Acts[A],
-    options: { label?: string; mends?: string },
-  ): Promise<void>;
+  send<A extends keyof Acts>(type: A, body: Acts[A], options: Omit<ActOptions, "draft">): Promise<void>;
 }
 
 interface State<T> {

@@ -3,7 +3,7 @@
 import type { components } from "../api.gen";
 import type { Answers, BundleRef, Language, Outline, Part, Text } from "./edition";
 
-export type * from "./edition";
+export * from "./edition";
 export type Role = { kind: RoleKind; place_kind: string; place: string; source: string };
 export type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
 export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";

@@ -4,21 +4,30 @@ import { gettext, local, ngettext, number } from "../../i18n";
 import { useDraft } from "../../parts/draft";
 import { Area } from "../../parts/field";
 import { Form, useSending } from "../../parts/form";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { type Cohort, learnersOf } from "./circle";
 import { Led } from "./led";
 
 const MOST = 2000;
 
-export default function AnnounceScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
+export default function AnnounceScreen({ ids: [id = "", mends] }: { ids: readonly string[] }) {
   return (
     <Led id={id} title={gettext("Announce")}>
-      {(cohort) => <Announcing cohort={cohort} />}
+      {(cohort) => <Announcing cohort={cohort} before={refusedAct("mentoring.announce", mends)} />}
     </Led>
   );
 }
 
-function Announcing({ cohort }: { cohort: Cohort }) {
-  const form = useDraft<{ text: string }>(`announce ${cohort.id}`);
+interface Props {
+  cohort: Cohort;
+  before: Refused<"mentoring.announce"> | undefined;
+}
+
+function Announcing({ cohort, before }: Props) {
+  const form = useDraft<{ text: string }>(
+    `announce ${before?.id ?? cohort.id}`,
+    before && { text: before.body.text },
+  );
   const { text = "" } = form.typed;
   const [isChecked, setChecked] = useState(false);
   const isEmpty = text.trim() === "";
@@ -27,7 +36,11 @@ function Announcing({ cohort }: { cohort: Cohort }) {
     return !isEmpty;
   };
   const send = () =>
-    form.send("mentoring.announce", { cohort: cohort.id, text: text.trim() }, { label: local(cohort.name) });
+    form.send(
+      "mentoring.announce",
+      { cohort: cohort.id, text: text.trim() },
+      { label: local(cohort.name), mends: before?.id },
+    );
   const sending = useSending(send, `/groups/${cohort.id}`, check);
   return (
     <Form
@@ -36,6 +49,7 @@ function Announcing({ cohort }: { cohort: Cohort }) {
       label={gettext("Announce to the group")}
       sending={sending}
     >
+      <WhyRefused act={before} />
       <h2 class="as-h3">{local(cohort.name)}</h2>
       <Area
         id="text"

@@ -110,7 +110,7 @@ export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?:
               >
                 <NotSaved code={failed} />
                 <p class="lines">{one.text}</p>
-                <p>{gettext("It leaves all phones. Who has read it has read it.")}</p>
+                <p>{gettext("It disappears from all phones; somebody may have read it already.")}</p>
               </Sure>
             )}
           </Row>

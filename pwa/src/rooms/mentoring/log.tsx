@@ -9,8 +9,9 @@ import { Area, Choice } from "../../parts/field";
 import { Form, useSending } from "../../parts/form";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { date, weekday } from "../../parts/time";
-import { account, complete, draft } from "../../store";
+import { type Acts, account, complete, draft } from "../../store";
 import { rollId } from "../../store/reducers";
 import type { Adult, SessionKind } from "../../store/wire";
 import { about } from "./about";
@@ -18,7 +19,7 @@ import { type Cohort, learnersOf, led, rollsOf } from "./circle";
 import { dayTrouble, lengthTrouble, whole } from "./limits";
 import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
-import { everyone, type Place, places, type Said } from "./rolls";
+import { everyone, type Place, places, type Said, saidIn } from "./rolls";
 import { type Chosen, planned, WhichDay } from "./which-day";
 import { kinds } from "./words";
 
@@ -35,13 +36,28 @@ interface Log extends Chosen {
 
 const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
 
-export default function LogScreen() {
-  const form = useDraft<Log>("log");
+/** A refused log as it was typed. */
+function typedIn({ held_on, marks, next_steps, plan, minutes, ...same }: Acts["mentoring.log_session"]): Log {
+  const said = saidIn(marks);
+  return { ...same, day: held_on, plan: plan ?? "", minutes: String(minutes), next: next_steps, said };
+}
+
+export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) {
+  const before = refusedAct("mentoring.log_session", mends);
+  const form = useDraft<Log>(before ? `log ${before.id}` : "log", before && typedIn(before.body));
   const usual = useDraft<{ adult: Adult | null }>("log-usual");
   const cohorts = led();
   const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
   if (cohort && form.isReady && usual.isReady)
-    return <Writing cohorts={cohorts} cohort={cohort} form={form} usual={usual.typed.adult ?? null} />;
+    return (
+      <Writing
+        cohorts={cohorts}
+        cohort={cohort}
+        form={form}
+        usual={usual.typed.adult ?? null}
+        before={before}
+      />
+    );
   return (
     <Frame title={gettext("Session")} {...up()} narrow>
       {!cohort && complete.value && <NoGroup />}
@@ -93,10 +109,11 @@ interface Props {
   cohort: Cohort;
   form: Drafted<Log>;
   usual: Adult | null;
+  before: Refused<"mentoring.log_session"> | undefined;
 }
 
 /** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
-function useLog({ cohort, form, usual }: Props) {
+function useLog({ cohort, form, usual, before }: Props) {
   const now = filled(cohort, form.typed, usual);
   const { kind, day, minutes, adult, note, next, plan, all } = now;
   const [isChecked, setChecked] = useState(false);
@@ -123,7 +140,7 @@ function useLog({ cohort, form, usual }: Props) {
       next_steps: next.trim(),
       plan: plan || null,
     };
-    return form.send("mentoring.log_session", body, { label: local(cohort.name) });
+    return form.send("mentoring.log_session", body, { label: local(cohort.name), mends: before?.id });
   };
   return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
 }
@@ -146,7 +163,7 @@ function Writing(props: Props) {
       label={gettext("Save the session")}
       sending={sending}
     >
-      <FromBefore form={form} />
+      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} />}
       {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
       <LastTime cohort={cohort} />
       <Section title={gettext("Minutes")}>

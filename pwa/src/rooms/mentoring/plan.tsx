@@ -2,10 +2,13 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
 import { Section } from "../../parts/bits";
-import { plus, today } from "../../parts/day";
+import { dayOf, plus, today } from "../../parts/day";
 import { useDraft } from "../../parts/draft";
 import { Field, Moment, Wrong } from "../../parts/field";
 import { Form, useSending } from "../../parts/form";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
+import { clock } from "../../parts/time";
+import type { Acts } from "../../store";
 import { type Cohort, learnersOf } from "./circle";
 import { Led } from "./led";
 import { lengthTrouble, startTrouble, whole } from "./limits";
@@ -19,18 +22,28 @@ interface Typed {
   topic: string;
 }
 
-export default function PlanScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
+export default function PlanScreen({ ids: [id = "", mends] }: { ids: readonly string[] }) {
   return (
     <Led id={id} title={gettext("Plan a session")}>
-      {(cohort) => <Planning cohort={cohort} />}
+      {(cohort) => <Planning cohort={cohort} before={refusedAct("mentoring.plan_session", mends)} />}
     </Led>
   );
 }
 
 const MOST = 200;
 
-function usePlan(cohort: Cohort) {
-  const form = useDraft<Typed>(`plan ${cohort.id}`);
+interface Props {
+  cohort: Cohort;
+  before: Refused<"mentoring.plan_session"> | undefined;
+}
+
+/** A refused plan as it was typed. */
+function typedIn({ starts_at, minutes, place, topic }: Acts["mentoring.plan_session"]): Typed {
+  return { day: dayOf(new Date(starts_at)), time: clock(starts_at), minutes: String(minutes), place, topic };
+}
+
+function usePlan({ cohort, before }: Props) {
+  const form = useDraft<Typed>(`plan ${before?.id ?? cohort.id}`, before && typedIn(before.body));
   const [isChecked, setChecked] = useState(false);
   const {
     day = plus(today(), { days: 1 }),
@@ -53,14 +66,15 @@ function usePlan(cohort: Cohort) {
       place: place.trim(),
       topic: topic.trim(),
     };
-    return form.send("mentoring.plan_session", body, { label: local(cohort.name) });
+    return form.send("mentoring.plan_session", body, { label: local(cohort.name), mends: before?.id });
   };
   const sending = useSending(send, `/groups/${cohort.id}`, check);
   return { now: { day, time, minutes, place, topic }, change: form.change, wrong, isChecked, sending };
 }
 
-function Planning({ cohort }: { cohort: Cohort }) {
-  const { now, change, wrong, isChecked, sending } = usePlan(cohort);
+function Planning(props: Props) {
+  const { cohort } = props;
+  const { now, change, wrong, isChecked, sending } = usePlan(props);
   return (
     <Form
       title={gettext("Plan a session")}
@@ -68,6 +82,7 @@ function Planning({ cohort }: { cohort: Cohort }) {
       label={gettext("Save the plan")}
       sending={sending}
     >
+      <WhyRefused act={props.before} />
       <div>
         <h2 class="as-h3">{local(cohort.name)}</h2>
         <p class="cap">

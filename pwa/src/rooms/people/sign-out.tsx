@@ -3,12 +3,14 @@ import { useState } from "preact/hooks";
 import { gettext, ngettext } from "../../i18n";
 import { SaveFile } from "../../parts/file";
 import { Icon } from "../../parts/icon";
+import { forgetAll } from "../../parts/kept";
 import { Sheet } from "../../parts/sheet";
 import { navigate } from "../../router";
 import { issues, sendNow, signOut, waiting } from "../../store";
 
 async function leave(): Promise<void> {
   await signOut();
+  forgetAll();
   navigate("/sign-in");
 }
 

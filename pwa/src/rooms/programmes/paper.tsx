@@ -32,19 +32,20 @@ function lookOver(typed: Typed): Wrong {
 }
 
 /** What the server did not take is not typed again. */
-function refusedOf(enrolment: string): { mends?: string; before: Partial<Typed> } {
+function refusedOf(enrolment: string): { mends: string; before: Typed } | undefined {
   for (const { id, type, body } of issues.value)
     if (type === "programmes.record_consent" && body.enrolment === enrolment) {
       const yes = PURPOSES.filter((purpose) => body.answers[purpose]);
       return { mends: id, before: { guardian: body.guardian, signed: date(body.signed_on), yes } };
     }
-  return { before: {} };
+  return undefined;
 }
 
 function usePaper(one: Person, onSaved: () => void) {
-  const form = useDraft<Typed>(`paper.${one.id}`);
-  const { mends, before } = refusedOf(one.id);
-  const typed: Typed = { guardian: "", signed: date(today()), yes: [], ...before, ...form.typed };
+  const refused = refusedOf(one.id);
+  const mends = refused?.mends;
+  const form = useDraft<Typed>(`paper.${one.id}`, refused?.before);
+  const typed: Typed = { guardian: "", signed: date(today()), yes: [], ...form.typed };
   const [wrong, setWrong] = useState<Wrong>({});
   const { failed, save } = useSaving();
   const send = async (event: Event) => {
@@ -60,7 +61,7 @@ function usePaper(one: Person, onSaved: () => void) {
       text: TEXT,
       language: language() as Language,
     };
-    const options = { label: one.name, ...(mends && { mends }) };
+    const options = { label: one.name, mends };
     if (!(await save(() => form.send("programmes.record_consent", body, options)))) return;
     await form.clear();
     onSaved();
