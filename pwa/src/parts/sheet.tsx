@@ -7,10 +7,12 @@ interface Props {
   title: string;
   /** However it was left: by a button, the back key or Escape. */
   onClose: () => void;
+  /** The way out that changes nothing; never a word that may mean the act itself. */
+  leave?: string;
   children: ComponentChildren;
 }
 
-export function Sheet({ title, onClose, children }: Props) {
+export function Sheet({ title, onClose, leave = gettext("Close"), children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const { current } = dialog;
@@ -23,7 +25,7 @@ export function Sheet({ title, onClose, children }: Props) {
         <h2>{title}</h2>
         {children}
         <button type="button" class="btn wide" onClick={onClose}>
-          {gettext("Cancel")}
+          {leave}
         </button>
       </div>
     </dialog>

@@ -1,6 +1,7 @@
 /** A step that is not easily undone, asked about once more in a sheet. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { gettext } from "../i18n";
 import { Sheet } from "./sheet";
 
 interface Props {
@@ -44,7 +45,7 @@ export function Sure({
         {label}
       </button>
       {open && (
-        <Sheet title={title} onClose={() => setOpen(false)}>
+        <Sheet title={title} leave={gettext("Leave as it is")} onClose={() => setOpen(false)}>
           {children}
           <button type="button" class="btn wide" aria-busy={busy} aria-disabled={isOff} onClick={press}>
             {yes}

@@ -7,7 +7,7 @@ import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { Sure } from "../../parts/sure";
 import { date, moment } from "../../parts/time";
-import { account, act } from "../../store";
+import { account, act, type Row } from "../../store";
 import {
   announcementsOf,
   type Cohort,
@@ -22,7 +22,7 @@ import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
 import { aboutPlan, adults, flagged, held, when, who } from "./words";
 
-const Row = ({
+const Line = ({
   id,
   isPending,
   children,
@@ -56,67 +56,72 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
   const time = when(plan);
   const label = `${local(cohort.name)}, ${date(plan.starts_at)}`;
   return (
-    <Row id={plan.id} isPending={plan.pending}>
-      <div>
-        <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
-        <p class="cap">{aboutPlan(plan)}</p>
+    <Line id={plan.id} isPending={plan.pending}>
+      <div class="f">
+        <div>
+          <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
+          <p class="cap">{aboutPlan(plan)}</p>
+        </div>
+        {!plan.cancelled && (
+          <Sure
+            label={gettext("Call off")}
+            about={time}
+            title={gettext("Call the session off?")}
+            yes={gettext("Yes, call it off")}
+            onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
+          >
+            <NotSaved code={failed} />
+            <p>{[time, aboutPlan(plan)].join(" · ")}</p>
+            <p>{gettext("Everybody in the group sees that it is called off.")}</p>
+          </Sure>
+        )}
       </div>
-      {plan.cancelled ? (
-        <span class="tag">{gettext("called off")}</span>
-      ) : (
-        <Sure
-          label={gettext("Call off")}
-          about={time}
-          title={gettext("Call the session off?")}
-          yes={gettext("Yes, call it off")}
-          onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
-        >
-          <NotSaved code={failed} />
-          <p>{[time, aboutPlan(plan)].join(" · ")}</p>
-          <p>{gettext("Everybody in the group sees that it is called off.")}</p>
-        </Sure>
-      )}
-    </Row>
+      {plan.cancelled && <span class="tag">{gettext("called off")}</span>}
+    </Line>
   );
 }
 
 /** `isHost`: a coordinator of the host may take back what others announced too. */
 export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?: boolean }) {
-  const { failed, save } = useSaving();
   const all = announcementsOf(new Set([cohort.id]));
   if (all.length === 0) return null;
   return (
     <Section title={gettext("Announced")}>
       <ul class="rows">
         {all.map((one) => (
-          <Row key={one.id} id={one.id} isPending={one.pending}>
-            <div>
-              <p class="lines">{one.text}</p>
-              <p class="cap">
-                {who(one)} · {moment(one.at)}
-              </p>
-            </div>
-            {(isHost || one.person === account.value?.id) && (
-              <Sure
-                label={gettext("Take back")}
-                about={one.text.slice(0, 80)}
-                title={gettext("Take the announcement back?")}
-                yes={gettext("Yes, take it back")}
-                onYes={() =>
-                  save(() =>
-                    act("mentoring.retract", { announcement: one.id }, { label: local(cohort.name) }),
-                  )
-                }
-              >
-                <NotSaved code={failed} />
+          <Line key={one.id} id={one.id} isPending={one.pending}>
+            <div class="f">
+              <div>
                 <p class="lines">{one.text}</p>
-                <p>{gettext("It disappears from all phones; somebody may have read it already.")}</p>
-              </Sure>
-            )}
-          </Row>
+                <p class="cap">
+                  {who(one)} · {moment(one.at)}
+                </p>
+              </div>
+              {(isHost || one.person === account.value?.id) && <TakeBack one={one} cohort={cohort} />}
+            </div>
+          </Line>
         ))}
       </ul>
     </Section>
+  );
+}
+
+function TakeBack({ one, cohort }: { one: Row<"announcement">; cohort: Cohort }) {
+  const { failed, save } = useSaving();
+  return (
+    <Sure
+      label={gettext("Take back")}
+      about={one.text.slice(0, 80)}
+      title={gettext("Take the announcement back?")}
+      yes={gettext("Yes, take it back")}
+      onYes={() =>
+        save(() => act("mentoring.retract", { announcement: one.id }, { label: local(cohort.name) }))
+      }
+    >
+      <NotSaved code={failed} />
+      <p class="lines">{one.text}</p>
+      <p>{gettext("It disappears from all phones; somebody may have read it already.")}</p>
+    </Sure>
   );
 }
 
@@ -146,7 +151,7 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
       all: number(marks.length),
     });
   return (
-    <Row id={session.id} isPending={session.pending}>
+    <Line id={session.id} isPending={session.pending}>
       <div>
         <h3>{held(session)}</h3>
         <p class="cap">{[who(session), there, alongside].filter(Boolean).join(" · ")}</p>
@@ -163,6 +168,6 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
           </p>
         ))}
       </div>
-    </Row>
+    </Line>
   );
 }

@@ -7,7 +7,7 @@ import { useDraft } from "../../parts/draft";
 import { Field, Moment, Wrong } from "../../parts/field";
 import { Form, useSending } from "../../parts/form";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
-import { clock } from "../../parts/time";
+import { clock, weekday } from "../../parts/time";
 import type { Acts } from "../../store";
 import { type Cohort, learnersOf } from "./circle";
 import { Led } from "./led";
@@ -78,6 +78,7 @@ function Planning(props: Props) {
   return (
     <Form
       title={gettext("Plan a session")}
+      note={weekday(new Date(`${now.day}T12:00`))}
       up={`/groups/${cohort.id}`}
       label={gettext("Save the plan")}
       sending={sending}

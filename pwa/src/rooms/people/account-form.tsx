@@ -48,6 +48,7 @@ export function useAccountForm(key: string, { born }: { born: boolean }) {
     suggestion,
     password,
     change,
+    mendPassword: () => setWrong(({ password: _, ...rest }) => rest),
     /** Something was typed here before this screen was opened. */
     found,
     clear() {
@@ -155,6 +156,7 @@ function AccountFields({ form }: { form: Form }) {
           isNew
           help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
           wrong={wrong.password}
+          onType={form.mendPassword}
         />
       </div>
     </>

@@ -60,11 +60,12 @@ function useReset() {
       toFirstWrong();
     }
   };
+  const mendPassword = () => setWrong(({ password: _, ...rest }) => rest);
   const typeLogin = (text: string) => {
     setLogin(text);
     remember(FORM, { login: text });
   };
-  return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send };
+  return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send, mendPassword };
 }
 
 type Resetting = ReturnType<typeof useReset>;
@@ -127,6 +128,7 @@ const Form = ({ resetting }: { resetting: Resetting }) => (
         isNew
         help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
         wrong={resetting.wrong.password}
+        onType={resetting.mendPassword}
       />
     </div>
   </form>
