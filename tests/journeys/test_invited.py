@@ -103,6 +103,6 @@ def code_for(page: Page, name: str) -> str:
     page.get_by_role("button", name="Створити код").tap()
     code = page.get_by_role("dialog").locator(".code").inner_text()
     picture(page, "reset-code")
-    page.get_by_role("dialog").get_by_role("button", name="Скасувати").tap()
+    page.get_by_role("dialog").get_by_role("button", name="Закрити").tap()
     page.get_by_role("link", name="Назад").tap()
     return code

@@ -19,6 +19,5 @@ export const WhyRefused = ({ act }: { act: { message: string } | undefined }) =>
   act ? (
     <Banner tone="err" title={gettext("The server did not take this")}>
       <p>{act.message}</p>
-      <p>{gettext("What you wrote stands below. Put it right and save it once more.")}</p>
     </Banner>
   ) : null;

@@ -30,7 +30,7 @@ interface Log extends Chosen {
   adult: Adult | null;
   note: string;
   next: string;
-  /** By enrolment; of the chosen group and day only. */
+  /** By enrolment; of the chosen group, whichever day it turns out to have been. */
   said: Record<string, Said>;
 }
 
@@ -192,13 +192,7 @@ function Writing(props: Props) {
         />
       </Section>
       <Section title={gettext("Day")}>
-        <WhichDay
-          cohort={cohort}
-          day={now.day}
-          plan={now.plan}
-          wrong={wrong.day}
-          onChoose={(choice) => change({ ...choice, said: {} })}
-        />
+        <WhichDay cohort={cohort} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
       </Section>
     </Form>
   );

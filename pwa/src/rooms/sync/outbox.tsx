@@ -98,10 +98,13 @@ function Refused({ issue }: { issue: Issue }) {
           {words}
         </blockquote>
       ))}
-      <p class="cap">{whatNext(issue)}</p>
+      {!isMended(issue) && <p class="cap">{whatNext(issue)}</p>}
     </Banner>
   );
 }
+
+/** The server says what is wrong, and the form with all of it is one press away. */
+const isMended = (issue: Issue): boolean => issue.fix === "edit" && formOf(issue) !== undefined;
 
 const TRIED: readonly Issue["fix"][] = ["retry", "edit", "ask_mentor"];
 
@@ -120,7 +123,7 @@ function Ways({ issue }: { issue: Issue }) {
           {gettext("See how it stands")}
         </a>
       )}
-      {TRIED.includes(issue.fix) && !(form && issue.fix === "edit") && (
+      {TRIED.includes(issue.fix) && !isMended(issue) && (
         <button type="button" class="btn" onClick={() => void retry(issue.id)}>
           {gettext("Try again")}
         </button>
@@ -140,10 +143,6 @@ function whatNext(issue: Issue): string {
       return gettext("It is kept on this phone. Update Verstat and it will go.");
     case "sign_in":
       return gettext("It is kept on this phone. Sign in and it will go.");
-    case "edit":
-      if (formOf(issue))
-        return gettext("It is kept on this phone as you wrote it. Put it right and save it.");
-      break;
     case "none":
       return gettext("It is kept on this phone until you set it aside.");
   }
