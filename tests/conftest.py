@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def template(kind: str, folder: Path) -> Iterator[tuple[str, Cast]]:
 
 @pytest.fixture
 def cast(template: tuple[str, Cast]) -> Cast:
-    return template[1]
+    return deepcopy(template[1])  # a test may add to it
 
 
 @pytest.fixture

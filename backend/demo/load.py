@@ -43,7 +43,7 @@ class Step(NamedTuple):
     """One act to come: when, and what."""
 
     at: datetime
-    run: Callable[[], Awaitable[None]]
+    run: Callable[[], Awaitable[object]]
 
 
 class Loader:
@@ -133,6 +133,10 @@ class Loader:
             for place, key in enumerate(group.students):
                 at = _moment(group.starts - timedelta(days=7), 9) + timedelta(minutes=place)
                 steps.append(Step(at, lambda group=group, one=students[key]: self._enrol(group, one)))
+            asked = _moment(self.town.anchor - timedelta(days=1), 15)
+            for place, one in enumerate(self.town.applicants.get(group.key, [])):
+                at = asked + timedelta(minutes=20 * place)
+                steps.append(Step(at, lambda group=group, one=one: self._apply(group, one, "applicant")))
             for key, pace in self.town.progress.get(group.key, {}).items():
                 steps += self._study(group, key, pace.lessons, pace.silent_days)
         return steps
@@ -163,18 +167,20 @@ class Loader:
 
     async def _enrol(self, group: Group, student: Student) -> None:
         """A student asks for a seat, whoever has to consent does, the coordinator accepts."""
+        enrolment = await self._apply(group, student, "student")
+        learner = await self._actor(self.ids[student.key])
+        coordinator = await self._actor(self.ids[f"coordinator of {group.institution}"])
+        await self._consent(student, enrolment, learner, coordinator)
+        await self.door.writer.perform(steps.accept, coordinator, Accept(enrolment))
+
+    async def _apply(self, group: Group, student: Student, role: str) -> str:
+        """The enrolment that somebody asks for with the cohort's code."""
         if student.key not in self.ids:
-            self.ids[student.key] = await self._person(
-                "student", student.name, self.ids[student.institution], student.born
-            )
-        perform = self.door.writer.perform
+            self.ids[student.key] = await self._person(role, student.name, self.ids[student.institution], student.born)
         async with self.door.database.read() as db:
             (cohort,) = (await cohorts_of_school(db, [self.ids[group.key]])).values()
         learner = await self._actor(self.ids[student.key])
-        coordinator = await self._actor(self.ids[f"coordinator of {group.institution}"])
-        enrolment = (await perform(steps.apply, learner, Apply(cohort["code"])))["enrolment"]
-        await self._consent(student, enrolment, learner, coordinator)
-        await perform(steps.accept, coordinator, Accept(enrolment))
+        return (await self.door.writer.perform(steps.apply, learner, Apply(cohort["code"])))["enrolment"]
 
     async def _consent(self, student: Student, enrolment: str, learner: Actor, coordinator: Actor) -> None:
         if student.guardian_consent == "pending":

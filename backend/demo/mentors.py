@@ -63,7 +63,7 @@ class Mentors:
     async def _accept(self, one: Mentor) -> None:
         login, password = self.account("mentor", one.name)
         new = NewAccount(one.name.last, one.name.first, login, password, "uk", one.name.patronymic)
-        actor, account = newcomer("uk"), await prepared(new)
+        actor, account = newcomer("uk"), await prepared(self.door, new, "demo")
         await self.door.writer.perform(accept_invitation, actor, self.tokens[one.key], account)
         self.ids[one.key] = actor.id
 

@@ -105,6 +105,8 @@ class Town(msgspec.Struct):
     managers: dict[str, Name]
     """By programme."""
     mentors: list[Mentor]
+    applicants: dict[str, list[Student]]
+    """By cohort."""
     progress: dict[str, dict[str, Pace]]
     """By cohort and student."""
     attempts: dict[str, dict[str, dict[str, list[int]]]]
@@ -137,6 +139,7 @@ def town(shift: timedelta = timedelta()) -> Town:
         coordinators=msgspec.convert(staff["coordinators"], dict[str, Name]),
         managers=msgspec.convert(staff["managers"], dict[str, Name]),
         mentors=[_mentor(one | staff["mentors"][one["key"]], shift) for one in file["mentors"]],
+        applicants=msgspec.convert(_read("applicants.yaml"), dict[str, list[Student]]),
         progress=msgspec.convert(_read("progress.yaml"), dict[str, dict[str, Pace]]),
         attempts={
             group: {one: {_id(quiz): right for quiz, right in tries.items()} for one, tries in students.items()}

@@ -60,9 +60,10 @@ class ConsentChanged(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """One of this person's phones was heard of: the first time in this hour."""
+    """One of this person's phones was heard of at this moment: the first time in this hour."""
 
     person: str
+    at: datetime
 
 
 class Paper(NamedTuple):
@@ -217,15 +218,15 @@ async def sign_in(
 
     Returns the codes for a new password of which the person was not told yet.
     """
-    untold = await queries.untold_resets(work.db, actor.id)  # by `work` it would save the batch piece by piece
+    device = pair_id(actor.id, phone)
+    untold = await queries.untold_resets(work.db, actor.id, device)  # by `work` it would save the batch piece by piece
     for code in untold:
         work.change(ResetCode, code, told_at=op.happened)
-    device = pair_id(actor.id, phone)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:
         work.change(SignInFailure, guard, failures=0)
-    await work.tell(Heard(actor.id))
+    await work.tell(Heard(actor.id, op.happened))
     work.about("device", device)
     return list(untold.values())
 
@@ -273,7 +274,7 @@ async def note_contact(work: Work, actor: Actor, op: Op, contact: Contact, befor
         return
     work.change(Device, actor.device, seen_at=contact.seen_at, unsent=contact.unsent)
     if before is None or rules.hour(before) != rules.hour(contact.seen_at):
-        await work.tell(Heard(actor.id))
+        await work.tell(Heard(actor.id, contact.seen_at))
     if any(role.until and role.until <= op.arrived for role in actor.roles):
         for role in await queries.lapsed_roles(work.db, actor.id, person_scope(actor.id), op.arrived):
             work.touch(person_scope(actor.id), "role", role, gone=True)

@@ -2,15 +2,19 @@
 
 from datetime import date
 
+from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.database import Reader
+from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import new_id
 from backend.core.work import Op, Work
 from backend.people import passwords, rules
-from backend.people.actions import person_scope
+from backend.people.actions import heed, person_scope, record_failure
 from backend.people.queries import free_login
 from backend.people.schemas import NewAccount, OpenAccount
+from backend.people.sign_in import Try, address_guard, known_phone, password_of, prove
 from backend.people.tables import Person
 
 declare("name_short", 422, N_("A name has at least two letters. Type it in full."), "edit")
@@ -31,24 +35,57 @@ declare(
 )
 
 
+TAKEN = {"free": 100, "longest": 30}  # a class behind one router; who asks which names there are is slowed down
+
+
 def newcomer(language: str) -> Actor:
     """Who opens an account: the person's id is made now, the rest becomes known with `open_account`."""
     return Actor(new_id(), language)
 
 
-async def prepared(new: NewAccount, born: date | None = None, institution: str | None = None) -> OpenAccount:
-    """What was typed, as it is kept. Raises the problem of the first field that is wrong, and busy."""
+async def sent_before(door: Door, new: NewAccount, phone: str | None, address: str) -> Actor | None:
+    """Who opened this very account before and did not hear of it, as they show with the password.
+
+    Over a weak line the answer is what gets lost. Told that the name is taken they would open another account and be
+    two people. Raises login_taken when the password is another one.
+    """
+    login, family, given = rules.login_key(new.login), rules.tidy_name(new.family), rules.tidy_name(new.given)
+    async with door.database.read() as db:
+        if not await _is_called(db, login, family, given):
+            return None
+        taken = await _taken(db, login, family, given)
+    wish = Try(login, new.password[:200], known_phone(phone), address)
+    return (await prove(door.database, door.writer, wish, password_of, taken))[0]
+
+
+async def _is_called(db: Reader, login: str, family: str, given: str) -> bool:
+    held = await db.run(Person.select(Person.family, Person.given).where(Person.login == login))
+    return held == [{"family": family, "given": given}]
+
+
+async def prepared(
+    door: Door, new: NewAccount, address: str, born: date | None = None, institution: str | None = None
+) -> OpenAccount:
+    """What was typed, as it is kept. Raises the problem of the first field that is wrong, slow_down and busy.
+
+    The password comes last: its hash is what costs, and nobody gets one by asking for what is refused anyway.
+    """
     login = rules.login_key(new.login)
     patronymic = rules.tidy_name(new.patronymic or "")
     family, given = _name("family", new.family), _name("given", new.given)
     if not rules.is_login(login):
         raise Problem("login_letters", field="login")
+    if patronymic:
+        patronymic = _name("patronymic", patronymic)
+    if rules.is_weak(new.password, login):
+        raise Problem("weak_password", field="password")
+    await _require_free(door, login, family, given, address)
     return OpenAccount(
         family=family,
         given=given,
-        patronymic=_name("patronymic", patronymic) if patronymic else None,
+        patronymic=patronymic or None,
         login=login,
-        password=await password_hash(new.password, login),
+        password=await passwords.hashed(new.password),
         language=new.language,
         born=born,
         institution=institution,
@@ -63,45 +100,49 @@ def _name(field: str, typed: str) -> str:
     return name
 
 
-async def password_hash(password: str, login: str) -> str:
-    """The hash of a password that somebody chose. Raises weak_password and busy."""
-    if rules.is_weak(password, login):
-        raise Problem("weak_password", field="password")
-    return await passwords.hashed(password)
+async def _require_free(door: Door, login: str, family: str, given: str, address: str) -> None:
+    """Raises login_taken, and slow_down for who heard that too often."""
+    guards: rules.Guards = {address_guard("taken", address): TAKEN}
+    async with door.database.read() as db:
+        await heed(db, guards, clock.now())
+        taken = await _taken(db, login, family, given) if await _holder(db, login) else None
+    if taken is not None:
+        await door.writer.perform(record_failure, Actor.system("open account"), guards, audited=False)
+        raise taken
 
 
 async def open_account(work: Work, actor: Actor, op: Op, account: OpenAccount) -> str:
     """Make the actor, a `newcomer`, a person with an account and return the id. Raises login_taken."""
-    if await _holder(work, account) is not None:
-        raise await _taken(work, account)
+    login, family, given = account.login, account.family, account.given
+    if await _holder(work, login) is not None:
+        raise await _taken(work, login, family, given)
     work.add(
         Person,
         once=True,
         id=actor.id,
-        login=account.login,
+        login=login,
         password=account.password,
-        family=account.family,
-        given=account.given,
+        family=family,
+        given=given,
         patronymic=account.patronymic,
-        sort_key=rules.sort_key(account.family, account.given, account.patronymic),
-        search_key=rules.search_key(account.family, account.given, account.patronymic),
+        sort_key=rules.sort_key(family, given, account.patronymic),
+        search_key=rules.search_key(family, given, account.patronymic),
         born=account.born,
         language=account.language,
         institution=account.institution,
         created_at=op.happened,
     )
-    if await _holder(work, account) != actor.id:  # another process was faster
-        raise await _taken(work, account)
+    if await _holder(work, login) != actor.id:  # another process was faster
+        raise await _taken(work, login, family, given)
     work.touch(person_scope(actor.id), "person", actor.id)
     work.about("person", actor.id)
     return actor.id
 
 
-async def _holder(work: Work, account: OpenAccount) -> str | None:
-    held = await work.run(Person.select(Person.id).where(Person.login == account.login))
+async def _holder(db: Reader, login: str) -> str | None:
+    held = await db.run(Person.select(Person.id).where(Person.login == login))
     return held[0]["id"] if held else None
 
 
-async def _taken(work: Work, account: OpenAccount) -> Problem:
-    suggestion = await free_login(work, account.family, account.given)
-    return Problem("login_taken", field="login", login=account.login, suggestion=suggestion)
+async def _taken(db: Reader, login: str, family: str, given: str) -> Problem:
+    return Problem("login_taken", field="login", login=login, suggestion=await free_login(db, family, given))

@@ -1,5 +1,6 @@
 """What a person may see of people. Sign-in and the session come before any actor, and say so."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -86,15 +87,25 @@ async def account(db: Reader, login: str) -> Row | None:
 
 
 async def free_login(db: Reader, family: str, given: str) -> str:
-    """A login name for a person of this name that nobody has: with two digits, or four when many have the name."""
+    """A login name for a person of this name that nobody has: with two digits, or four when many have the name.
+
+    Anybody may ask, so half of the free names are kept back: what is never proposed is not known to be somebody's.
+    """
     base = rules.login_base(family, given)
     few = {f"{base}{number}" for number in range(10, 100)}
     many = {f"{base}{secrets.randbelow(9_000) + 1_000}" for _ in range(90)}
     for wishes in (few, many):
         taken = {row["login"] for row in await db.rows("SELECT login FROM person WHERE login = ANY($1)", [*wishes])}
-        if wishes - taken:
-            return secrets.choice([*wishes - taken])
+        if free := wishes - taken:
+            return secrets.choice([*filter(_is_told, free)] or [*free])
     raise Problem("busy")
+
+
+_COIN = secrets.token_bytes(16)
+
+
+def _is_told(login: str) -> bool:
+    return hashlib.blake2b(login.encode(), key=_COIN).digest()[0] < 128
 
 
 async def failures(db: Reader, keys: Sequence[str]) -> dict[str, tuple[int, datetime]]:
@@ -130,15 +141,21 @@ async def open_codes(db: Reader, person: str, now: datetime) -> list[Row]:
 
 UNTOLD = """
 SELECT r.id, r.made_at, p.family, p.given FROM reset_code r JOIN person p ON p.id = r.made_by
-WHERE r.person = $1 AND r.told_at IS NULL ORDER BY r.made_at, r.id
+WHERE r.person = $1 AND (
+    r.told_at IS NULL OR EXISTS (SELECT 1 FROM device d WHERE d.id = $2 AND d.seen_at < r.used_at))
+ORDER BY r.made_at, r.id
 """
 
 
-async def untold_resets(db: Reader, person: str) -> dict[str, ResetSeen]:
-    """Codes for a new password, by id, of which the person was not told yet."""
+async def untold_resets(db: Reader, person: str, device: str) -> dict[str, ResetSeen]:
+    """Codes for a new password, by id, of which the person was not told yet, on a phone that is signing in.
+
+    A phone that was theirs before a code was used is told of it whoever was told elsewhere: that may have been who
+    took the account with it.
+    """
     return {
         row["id"]: {"at": wire(row["made_at"]), "by": rules.full_name(row["family"], row["given"])}
-        for row in await db.rows(UNTOLD, person)
+        for row in await db.rows(UNTOLD, person, device)
     }
 
 
@@ -152,6 +169,11 @@ async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | 
     """The invitation whose token hashes to `token`, while it can be accepted."""
     found = await db.rows(INVITATION, token, now)
     return {"institution": json.loads(found[0]["name"]), "until": wire(found[0]["until"])} if found else None
+
+
+async def was_accepted_by(db: Reader, token: str, person: str) -> bool:
+    """Whether the invitation whose token hashes to `token` made this person a mentor."""
+    return bool(await db.rows("SELECT id FROM invitation WHERE token = $1 AND used_by = $2", token, person))
 
 
 async def devices(actor: Actor, db: Reader) -> list[DeviceRow]:

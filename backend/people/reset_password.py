@@ -93,7 +93,7 @@ async def reset(door: Door, wish: Reset, phone: str | None, address: str) -> Ope
         return codes[0]["code"] if codes else None
 
     attempt = Try(wish.login, rules.tidy_code(wish.code), known_phone(phone), address)
-    actor, forgiven = await prove(door.database, door.writer, attempt, kept, "wrong_code")
+    actor, forgiven = await prove(door.database, door.writer, attempt, kept, Problem("wrong_code"))
     password = await passwords.hashed(wish.password)
     await door.writer.perform(use_reset_code, actor, codes[0]["id"], password)
     return await opened(door.database, door.writer, actor, attempt.phone, wish.label, forgiven)

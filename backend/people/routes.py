@@ -7,12 +7,13 @@ from litestar.params import FromPath, JSONBody
 
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.database import Reader
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
 from backend.people.invite_mentor import accept_invitation, invite_mentor
-from backend.people.open_account import newcomer, prepared
+from backend.people.open_account import newcomer, prepared, sent_before
 from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
@@ -110,18 +111,27 @@ class Invitations(Controller):
     async def look(self, door: NamedDependency[Door], data: JSONBody[LookAtInvitation]) -> InvitationSeen:
         """Which school invites with this link."""
         async with door.database.read() as db:
-            found = await queries.invitation(db, digest(data.token), clock.now())
-        if found is None:
-            raise Problem("invitation_over")
-        return found
+            return await _good(db, data.token)
 
     @post("/accept", status_code=200)
     async def accept(
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[AcceptInvitation]
     ) -> Response[SignedIn]:
-        """Accept an invitation with a new account, and open a session on this phone."""
-        account, actor = await prepared(data), newcomer(data.language)
-        await door.writer.perform(accept_invitation, actor, data.token, account)
+        """Accept an invitation with a new account, and open a session on this phone.
+
+        Sent again, because the answer was lost, it opens the session alone.
+        """
+        address = request.client.host if request.client else ""
+        actor = await sent_before(door, data, request.cookies.get(session.PHONE), address)
+        async with door.database.read() as db:
+            mine = actor is not None and await queries.was_accepted_by(db, digest(data.token), actor.id)
+            if not mine:
+                await _good(db, data.token)  # first: who has no link gets no password hashed
+        if actor is None:
+            account, actor = await prepared(door, data, address), newcomer(data.language)
+            await door.writer.perform(accept_invitation, actor, data.token, account)
+        elif not mine:
+            await door.writer.perform(accept_invitation, actor, data.token)
         return await session.welcome(request, door, actor, data.label)
 
     @post("/accept-mine", status_code=204)
@@ -130,3 +140,11 @@ class Invitations(Controller):
     ) -> None:
         """Accept an invitation with the account that is signed in."""
         await door.writer.perform(accept_invitation, actor, data.token)
+
+
+async def _good(db: Reader, token: str) -> InvitationSeen:
+    """The invitation of a link. Raises invitation_over."""
+    found = await queries.invitation(db, digest(token), clock.now())
+    if found is None:
+        raise Problem("invitation_over")
+    return found

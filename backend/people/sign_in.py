@@ -62,7 +62,7 @@ Kept = Callable[[Reader, Row], Awaitable[str | None]]
 """Account -> the hash of the secret that it is opened with now, if there is one."""
 
 
-async def prove(database: Database, writer: Writer, wish: Try, kept: Kept, refusal: str) -> tuple[Actor, list[str]]:
+async def prove(database: Database, writer: Writer, wish: Try, kept: Kept, refusal: Problem) -> tuple[Actor, list[str]]:
     """Whose secret it is, and the guards under which failures may be forgiven.
 
     Raises `refusal` (unknown names alike), slow_down and busy.
@@ -76,21 +76,22 @@ async def prove(database: Database, writer: Writer, wish: Try, kept: Kept, refus
         right = await kept(db, account) if account else None
     if not await passwords.matches(right, wish.secret) or account is None:
         await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
-        raise Problem(refusal)
+        raise refusal
     async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
         failed = await actions.heed(db, guards, clock.now())
     mine = [key for key in failed if not key.startswith("address:")]
     return Actor(account["id"], account["language"]), mine
 
 
-async def _password(_db: Reader, account: Row) -> str | None:
+async def password_of(_db: Reader, account: Row) -> str | None:
+    """The hash of the password: what an account is opened with every day."""
     return account["password"]
 
 
 async def sign_in(database: Database, writer: Writer, wish: SignIn, phone: str | None, address: str) -> Opened:
     """Open a session. Raises wrong_password (unknown names alike), slow_down and busy."""
     attempt = Try(wish.login, wish.password, known_phone(phone), address)
-    actor, forgiven = await prove(database, writer, attempt, _password, "wrong_password")
+    actor, forgiven = await prove(database, writer, attempt, password_of, Problem("wrong_password"))
     return await opened(database, writer, actor, attempt.phone, wish.label, forgiven)
 
 

@@ -45,7 +45,8 @@ async def assign_mentor(work: Work, actor: Actor, op: Op, wish: AssignMentor) ->
 
 async def dismiss_mentor(work: Work, actor: Actor, op: Op, wish: DismissMentor) -> dict[str, str]:
     """Take a mentor off a cohort; again changes nothing. For the host's coordinators. Raises not_found."""
-    await _host(work, actor, op, wish.cohort)
+    host = await _host(work, actor, op, wish.cohort)
+    await hold_school_mentor(work, host, wish.person)  # a check that comes at the same moment brings nobody back
     mentor = pair_id(wish.cohort, wish.person)
     found = await work.run(CohortMentor.select(CohortMentor.until).where(CohortMentor.id == mentor))
     if not found:

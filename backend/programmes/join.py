@@ -1,8 +1,9 @@
 """Coming in with the code of a cohort: where it leads, a new account with a request, a request of one's own.
 
 Codes cannot be guessed: there are too many, and who tries is slowed down. A known one in wrong hands fills a queue no
-quicker than its coordinator empties it: an address opens some forty accounts an hour, a cohort takes three requests
-for a seat, and the code can be changed.
+quicker than its coordinator empties it: an address opens some forty accounts an hour in a cohort, or one for each of
+its seats, a cohort takes three requests for a seat, and the code can be changed. Other cohorts behind the same address
+(a school's router, a whole mobile network) are not slowed by it.
 """
 
 from typing import Any
@@ -16,7 +17,7 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.work import Op, Work
 from backend.people.actions import heed, record_failure
-from backend.people.open_account import newcomer, open_account, prepared
+from backend.people.open_account import newcomer, open_account, prepared, sent_before
 from backend.people.queries import as_date
 from backend.people.rules import Guards, born_trouble, tidy_code
 from backend.people.schemas import OpenAccount
@@ -27,7 +28,8 @@ from backend.programmes.schemas import Apply, CohortDoor, Join
 from backend.programmes.steps import apply
 
 GUESSES = {"free": 100, "longest": 30}  # a class behind one router, each mistaken a few times
-OPENINGS = {"free": 40, "longest": 3_600, "forget": 3_600}  # a class; beyond it each costs twice the time of the last
+OPENINGS = {"longest": 3_600, "forget": 3_600}  # after those that are free each costs twice the time of the last
+FREE = 40  # a class behind one router; in a larger cohort one for each seat: the whole of it may join on one evening
 
 
 async def look(door: Door, code: str, address: str) -> CohortDoor:
@@ -65,17 +67,24 @@ def _require_open(door: Door, found: Row) -> None:
         raise Problem("queue_full")
 
 
-async def come_in(door: Door, wish: Join, address: str) -> Actor:
-    """Open an account and ask for a seat; who has it now. What is cheap to judge is judged before the password."""
+async def come_in(door: Door, wish: Join, phone: str | None, address: str) -> Actor:
+    """Open an account and ask for a seat; who has it now. What is cheap to judge is judged before the password.
+
+    Who sent the same before, on a phone of this cookie or another, and did not hear the answer, has it already.
+    """
     found = await follow(door, wish.code, address)
+    if before := await sent_before(door, wish, phone, address):
+        await door.writer.perform(apply, before, Apply(wish.code, wish.born))
+        return before
     _require_open(door, found)
     minimum = door.settings.minimum_age
     if trouble := born_trouble(wish.born, clock.day_of(clock.now(), door.settings.timezone), minimum):
         raise Problem(trouble, field="born", age=minimum)
-    guards: Guards = {address_guard("opening", address): OPENINGS}
+    free = max(FREE, found["seats"])
+    guards: Guards = {address_guard(f"opening {found['id']}", address): OPENINGS | {"free": free}}
     async with door.database.read() as db:
         await heed(db, guards, clock.now())
-    account = await prepared(wish, wish.born, found["host"])
+    account = await prepared(door, wish, address, wish.born, found["host"])
     actor = newcomer(wish.language)
     await door.writer.perform(join, actor, account, Apply(wish.code), guards)
     return actor

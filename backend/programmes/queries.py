@@ -112,7 +112,8 @@ async def roster_rows(db: Reader, ids: list[str], majority: Majority) -> dict[st
     heard = await heard_of(db, _persons(found))
     rows: dict[str, RosterRow] = {}
     for row in found:
-        contact = heard.get(row["person"], {})
+        # Who only asks or has left is not watched: what is heard of them may come from another group.
+        contact = heard.get(row["person"], {}) if row["status"] in rules.SEATED else {}
         seen_at = contact.get("seen_at")
         rows[row["id"]] = RosterRow(
             **_taking_part(row, consents, majority),

@@ -176,7 +176,7 @@ class RosterRow(TypedDict):
     """Purposes with a consent in force."""
     due: list[str]
     seen_at: str | None
-    """When one of their phones was last heard of, to the hour."""
+    """When one of their phones was last heard of, to the hour; of who only asks or has left nothing is told."""
     unsent: int | None
     """Acts that waited on their phones then."""
 

@@ -4,11 +4,11 @@ Each locks its cohort first, also against other processes: so no seat is given t
 acceptance at the same moment the later sees the earlier.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from backend.core.actor import Actor
-from backend.core.clock import day_of
+from backend.core.clock import day_of, instant
 from backend.core.database import Row
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
@@ -202,11 +202,28 @@ async def follow_consent(work: Work, event: ConsentChanged) -> None:
 
 
 async def follow_contact(work: Work, event: Heard) -> None:
-    """Who looks after a cohort sees when its people's phones were heard of."""
+    """Who looks after a cohort sees when its people's phones were heard of, and everybody that one has come of age."""
     # Not `work.rows`, which would save what the batch holds piece by piece: when the power is back, all phones come.
-    sql = "SELECT id, cohort FROM enrolment WHERE person = $1 AND status = ANY($2)"
-    for row in await work.db.rows(sql, event.person, list(rules.SEATED)):
-        work.touch(staff_scope(row["cohort"]), "roster", row["id"])
+    for row in await work.db.rows(HEARD_BEFORE, event.person, [*rules.OPEN, *rules.SEATED]):
+        if row["status"] in rules.SEATED:
+            work.touch(staff_scope(row["cohort"]), "roster", row["id"])
+        if _came_of_age(work, row, event.at):
+            _touch(work, row["id"], row["cohort"])
+
+
+HEARD_BEFORE = """
+SELECT e.id, e.cohort, e.status, p.born, (SELECT max(d.seen_at) FROM device d WHERE d.person = p.id) AS heard_at
+FROM enrolment e JOIN person p ON p.id = e.person WHERE p.id = $1 AND e.status = ANY($2)
+"""
+
+
+def _came_of_age(work: Work, row: Row, at: datetime) -> bool:
+    """Whether that happened since a phone of the person was heard of: nothing else tells it to those who hold rows."""
+    if not row["born"] or not row["heard_at"]:
+        return False
+    born, age, zone = as_date(row["born"]), work.settings.guardian_age, work.settings.timezone
+    before, now = (Majority(age, day_of(moment, zone)) for moment in (instant(row["heard_at"]), at))
+    return before.is_minor(born) and not now.is_minor(born)
 
 
 async def _hosted(work: Work, actor: Actor, op: Op, enrolment: str) -> Row:

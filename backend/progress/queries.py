@@ -25,17 +25,21 @@ async def completion_rows(db: Reader, ids: list[str]) -> dict[str, CompletionRow
     }
 
 
-COUNTED = "SELECT id FROM attempt WHERE enrolment = $1 AND quiz = $2 AND (flag IS NULL OR flag <> 'extra')"
+COUNTED = """
+SELECT a.id, q.attempts FROM attempt a JOIN release_quiz q ON q.release = a.release AND q.quiz = a.quiz
+WHERE a.enrolment = $1 AND a.quiz = $2 AND (a.flag IS NULL OR a.flag <> 'extra')
+"""
 NOW = "SELECT q.attempts FROM course c JOIN release_quiz q ON q.release = c.release WHERE c.id = $1 AND q.quiz = $2"
 
 
 async def counting(work: Work, enrolment: str, quiz: QuizKey, course: str) -> tuple[list[str], int]:
     """The attempts at a quiz that count so far, and how many may: by this release or the current one, if that allows
-    more."""
+    more; and none any more once a used-up attempt of another release shows what was right."""
     await work.rows("UPDATE enrolment SET status = status WHERE id = $1", enrolment)  # another process waits its turn
-    counted = [row["id"] for row in await work.rows(COUNTED, enrolment, quiz.quiz)]
-    now = [row["attempts"] for row in await work.rows(NOW, course, quiz.quiz)]
-    return counted, max([quiz.attempts, *now])
+    counted = await work.rows(COUNTED, enrolment, quiz.quiz)
+    now = max((row["attempts"] for row in await work.rows(NOW, course, quiz.quiz)), default=0)
+    told = any(len(counted) >= max(row["attempts"], now) for row in counted)
+    return [row["id"] for row in counted], len(counted) if told else max(quiz.attempts, now)
 
 
 ATTEMPTS = """

@@ -16,8 +16,8 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SPACES = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u02b9\u2032`\u00b4\uff07]")
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
-ENDS = re.compile("[.!? ]+$")
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")  # one way to read each: a long answer costs no more
+ENDS = ".!? "
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 LOOK_ALIKES = str.maketrans("abcehikmoptxyï", "авсенікмортхуї")
 """Small Latin letters, each beside the Cyrillic one that looks like it, small or capital."""
@@ -59,7 +59,8 @@ def mark(kind: str, key: Key, answer: Answer) -> int:
         case ("numeric", str()):
             return 100 if _near(key, answer) else 0
         case ("short", str()):
-            return 100 if any(_same(one, answer) for one in key.accepted or []) else 0
+            said = _plain(answer)
+            return 100 if any(_same(_plain(one), said) for one in key.accepted or []) else 0
         case _:
             return 0
 
@@ -77,8 +78,8 @@ def _near(key: Key, answer: str) -> bool:
     return abs(Fraction(typed) - Fraction(key.number or "0")) <= Fraction(key.tolerance or "0")
 
 
-def _same(accepted: str, answer: str) -> bool:
-    one, other = _plain(accepted), _plain(answer)
+def _same(one: str, other: str) -> bool:
+    """Whether plain texts are the same words; in Cyrillic ones a Latin look-alike is what it looks like."""
     if CYRILLIC.search(one):
         one, other = one.translate(LOOK_ALIKES), other.translate(LOOK_ALIKES)
     return one == other
@@ -88,7 +89,7 @@ def _plain(text: str) -> str:
     """Without what a keyboard may have made of the same words. Lower case, as JavaScript folds no further."""
     text = APOSTROPHES.sub("'", INVISIBLE.sub("", text))  # first: NFKC takes an acute accent apart
     text = DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    return ENDS.sub("", SPACES.sub(" ", text).strip(" ").lower())
+    return SPACES.sub(" ", text).strip(" ").lower().rstrip(ENDS)
 
 
 def _fits(asked: QuestionKey, answer: Answer) -> bool:

@@ -11,6 +11,7 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
+from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
 from backend.people.queries import with_roles_now
 from backend.people.schemas import Contact
@@ -29,6 +30,7 @@ declare(
 PROTOCOL = 1
 MOST_WAITING = 10_000  # acts; beyond that a phone is told to come back, which costs less than its timeout
 CONTACT_EVERY = timedelta(minutes=5)  # a row a visit is enough to tell the silent from the others
+ONE_PACKET = 1_200  # bytes: what fits into one is not sent sooner when it is smaller
 REST = 30  # seconds between two deliveries of a phone that has nothing to send
 
 
@@ -66,7 +68,10 @@ class Sync(Controller):
                 "max_ops": door.settings.sync_operations,
             },
         }
-        return Response(msgspec.json.encode(answer), media_type="application/json")  # type: ignore[return-value] - encoded here, once
+        body, headers = msgspec.json.encode(answer), {"vary": "accept-encoding"}
+        if len(body) > ONE_PACKET and accepts(request.headers.get("accept-encoding", ""), "br"):
+            body, headers["content-encoding"] = packed_at_once(body), "br"
+        return Response(body, media_type="application/json", headers=headers)  # type: ignore[return-value] - encoded here, once
 
 
 def _read(body: bytes, door: Door, actor: Actor) -> Delivery:

@@ -54,7 +54,7 @@ async def test_login_names_can_be_typed_on_every_keyboard(town_door: Door) -> No
 
 async def test_one_of_each_role_is_shown_at_the_start(town_door: Door) -> None:
     shown = accounts(town_door.settings.data)
-    assert sorted(account["role"] for account in shown) == ["coordinator", "manager", "mentor", "student"]
+    assert sorted(account["role"] for account in shown) == ["applicant", "coordinator", "manager", "mentor", "student"]
 
 
 async def test_each_coordinator_has_a_desk(town_door: Door) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import chain
 
 import pytest
 
@@ -13,12 +14,15 @@ from tests.demo.start import ANCHOR, count, file, rows
 async def test_it_works(town_door: Door) -> None:
     town, staff, progress = file("town.yaml"), file("staff.yaml"), file("progress.yaml")
     enrolled = [student for cohort in town["cohorts"] for student in cohort["students"]]
+    asked = [one for every in file("applicants.yaml").values() for one in every]
     expected = {
         "institution": len(town["institutions"]),
         "programme": len(town["programmes"]),
         "cohort": len(town["cohorts"]),
-        "person": len(set(enrolled)) + sum(len(staff[one]) for one in ("coordinators", "managers", "mentors")),
-        "enrolment": len(enrolled),
+        "person": len(set(enrolled))
+        + len(asked)
+        + sum(len(staff[one]) for one in ("coordinators", "managers", "mentors")),
+        "enrolment": len(enrolled) + len(asked),
         "course": 3,
         "release": 3,
         "bundle": 2 * (3 + 12),  # for each language three outlines and twelve modules
@@ -102,12 +106,16 @@ async def test_every_act_but_the_founding_is_a_persons(town_door: Door) -> None:
     assert not founding & {row["act"] for row in lines if row["person"] is not None}
 
 
-async def test_who_waits_for_a_guardian_is_accepted_and_all_others_are_active(town_door: Door) -> None:
+async def test_everybody_is_active_but_who_lacks_a_guardian_and_who_asked_yesterday(
+    town_door: Door,
+) -> None:
     waiting = {s["name"]["last"] for s in file("town.yaml")["students"] if s.get("guardian_consent") == "pending"}
     found = await rows(town_door, "SELECT p.family, e.status FROM enrolment e JOIN person p ON p.id = e.person")
     assert len(waiting) == 1
     assert {row["family"] for row in found if row["status"] == "accepted"} == waiting
-    assert {row["status"] for row in found} == {"accepted", "active"}
+    asked = {a["name"]["last"] for every in file("applicants.yaml").values() for a in every}
+    assert {row["family"] for row in found if row["status"] == "applied"} == asked
+    assert {row["status"] for row in found} == {"applied", "accepted", "active"}
 
 
 async def test_guardians_consented_for_minors_and_adults_for_themselves(town_door: Door) -> None:
@@ -139,7 +147,8 @@ async def test_every_place_has_exactly_one_who_runs_it(town_door: Door, kind_of_
 async def test_names_and_dates_are_those_of_the_files(town_door: Door) -> None:
     found = await rows(town_door, "SELECT family, given, patronymic, born FROM person WHERE born IS NOT NULL")
     assert sorted((r["family"], r["given"], str(r["born"])) for r in found) == sorted(
-        (s["name"]["last"], s["name"]["first"], str(s["born"])) for s in file("town.yaml")["students"]
+        (s["name"]["last"], s["name"]["first"], str(s["born"]))
+        for s in chain(file("town.yaml")["students"], *file("applicants.yaml").values())
     )
     cohorts = await rows(town_door, "SELECT starts, ends, seats FROM cohort")
     assert sorted((str(r["starts"]), str(r["ends"]), r["seats"]) for r in cohorts) == sorted(

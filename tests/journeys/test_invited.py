@@ -38,8 +38,10 @@ def test_a_mentor_is_invited_checked_and_given_a_group(handset: New, server: Ser
 
     later(school)
     page = school.go("/mentors")
+    newcomer = page.locator("li").filter(has_text="Бойко Андрій")
+    newcomer.wait_for()
     server.kill()
-    page.locator("li").filter(has_text="Бойко Андрій").get_by_role("button").tap()
+    newcomer.get_by_role("button").tap()
     page.get_by_role("button", name="Зберегти перевірку").tap()
     expect(page.locator("li.wait").filter(has_text="Бойко Андрій")).to_contain_text("до 16.11.2027")
     server.start()

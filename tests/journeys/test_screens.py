@@ -29,7 +29,7 @@ RULES = {
 }
 WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 
-QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"]
+QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, "/me", "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/me"],
@@ -49,7 +49,9 @@ FOLLOW = {
     "QUESTION": ("/learn", *TO_QUIZ, "main .btn.wide"),
     "CHECKED": ("/learn", *TO_QUIZ, ".opt", ".go-main"),
     "NUMBER": ("/learn", *TO_QUIZ, ".go-main"),
-    **dict.fromkeys(("TRUE", "PAIRS", "SEVERAL", "WORD", "LAST-LOOK"), ("/learn", *TO_QUIZ, SKIP)),
+    "PAIRS": ("/learn", *TO_QUIZ, SKIP, SKIP),
+    "SEVERAL": ("/learn", *TO_QUIZ, SKIP),
+    "LAST-LOOK": ("/learn", *TO_QUIZ, SKIP, SKIP),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
     "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL

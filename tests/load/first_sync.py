@@ -3,7 +3,7 @@
     python -m tests.load.first_sync [--people 500] [--database URL]
 
 In one process, over the app itself: server CPU as a multiple of an empty Litestar request in the same run, bytes of
-JSON, rows and pages. Figures of one run stand in README.md of this folder.
+JSON before and after packing, rows and pages. Figures of one run stand in README.md of this folder.
 """
 
 import argparse
@@ -65,35 +65,28 @@ async def empty_request() -> float:
         return await cost(many, 3) / EMPTY_RUNS
 
 
-class Counting(httpx.AsyncHTTPTransport):
-    """Counts the bytes of the answers that go through it."""
-
-    def __init__(self, app: Any) -> None:
-        super().__init__()
-        self.inner, self.bytes = httpx.ASGITransport(app), 0
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        answer = await self.inner.handle_async_request(request)
-        self.bytes += len(await answer.aread())
-        return answer
-
-
 async def report(door: Door, school: School, base: float) -> None:
     app = build_app(door)
-    print(f"{'who':<14}{'CPU ms':>9}{'x empty':>9}{'pages':>7}{'rows':>8}{'kB JSON':>9}")
+    print(f"{'who':<14}{'CPU ms':>9}{'x empty':>9}{'pages':>7}{'rows':>8}{'kB JSON':>9}{'kB sent':>9}")
     for who, person in (("learner", school.learner), ("mentor", school.mentor), ("coordinator", school.coordinator)):
         phone = await signed_in(door, lambda: Phone(app, school.cast), person)
-        counting = Counting(app)
-        phone.http = httpx.AsyncClient(transport=counting, base_url="http://test", cookies=phone.http.cookies)
+        sizes: list[tuple[int, int]] = []
+
+        async def weigh(answer: httpx.Response, sizes: list[tuple[int, int]] = sizes) -> None:
+            sizes.append((len(await answer.aread()), answer.num_bytes_downloaded))
+
+        phone.http.event_hooks = {"response": [weigh]}
         pages = await phone.pull()
-        size, rows = counting.bytes, len(phone.rows)
+        rows, plain, sent = len(phone.rows), sum(one for one, _ in sizes), sum(one for _, one in sizes)
 
         async def again(phone: Phone = phone) -> None:
             phone.cursor = None
             await phone.pull()
 
         spent = await cost(again, RUNS)
-        print(f"{who:<14}{spent:>9.1f}{spent / base:>9.0f}{len(pages):>7}{rows:>8}{size / 1000:>9.0f}")
+        print(
+            f"{who:<14}{spent:>9.1f}{spent / base:>9.0f}{len(pages):>7}{rows:>8}{plain / 1000:>9.0f}{sent / 1000:>9.0f}"
+        )
 
 
 async def main() -> None:

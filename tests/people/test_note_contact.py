@@ -8,7 +8,7 @@ import pytest
 
 from backend.core import clock
 from backend.core.door import Door
-from tests.cast import Cast
+from tests.cast import Cast, ask
 from tests.phone import Phone
 from tests.programmes.seats import done
 from tests.sync.crowd import signed_in
@@ -98,3 +98,38 @@ async def test_who_has_left_is_not_watched(olena: Phone, solomiia: Phone, cast: 
     later(hours=2)
     await solomiia.send(diag={"outbox": 2})
     assert await news(olena) == []
+    answer = {"answers": {"contact": False}, "text": "2026-1", "language": "uk"}
+    await done(solomiia, "people.give_consent", **answer)
+    assert await news(olena) == [(None, None)]
+
+
+async def test_nor_is_who_only_asks(olena: Phone, door: Door, phone: New, cast: Cast) -> None:
+    maksym = await signed_in(door, phone, cast.people["maksym"])
+    await maksym.send(diag={"outbox": 2})
+    await olena.pull()
+    await ask(door, cast, "maksym", "ratusha")
+    assert await news(olena) == [(None, None)]
+
+
+@pytest.mark.parametrize("hours", [1, 24 * 150])
+async def test_on_the_first_contact_of_age_everybody_learns_it(
+    olena: Phone, door: Door, phone: New, cast: Cast, hours: int
+) -> None:
+    """Ostap turns eighteen on 2 May 2027: from then on his phone must let him answer for himself."""
+    clock.set_to(datetime(2027, 5, 1, 20, 30, tzinfo=UTC))  # half an hour before midnight in Kyiv
+    ostap, enrolment = await signed_in(door, phone, cast.people["ostap"]), cast.enrolment("ostap")
+    for one in (ostap, olena):
+        await one.pull()
+    assert ostap.held("enrolment")[enrolment]["minor"]
+    assert olena.held("roster")[enrolment]["minor"]
+    later(hours=hours)
+    again = ostap if hours == 1 else await signed_in(door, phone, cast.people["ostap"])
+    again.cursor, again.rows = ostap.cursor, ostap.rows
+    await again.send()
+    for one in (again, olena):
+        await one.pull()
+    assert not again.held("enrolment")[enrolment]["minor"]
+    assert not olena.held("roster")[enrolment]["minor"]
+    later(hours=1)
+    await again.send()
+    assert {row["e"] for page in await again.pull() for row in page["rows"]} == set()

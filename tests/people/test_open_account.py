@@ -23,7 +23,9 @@ TYPED = NewAccount(" Гайовa ", "Мар'яна", "Mariana.Haiova42 ", PASSWO
 async def opens(door: Door, **given: Any) -> str:
     """The id of somebody who typed TYPED but for `given`."""
     return await door.writer.perform(
-        open_account, newcomer("uk"), await prepared(structs.replace(TYPED, **given), date(2008, 5, 1))
+        open_account,
+        newcomer("uk"),
+        await prepared(door, structs.replace(TYPED, **given), "10.0.0.1", date(2008, 5, 1)),
     )
 
 
@@ -112,7 +114,7 @@ async def test_a_field_that_is_wrong_is_named(door: Door, field: str, typed: str
 
 
 async def test_nobody_becomes_somebody_else(door: Door, cast: Cast) -> None:
-    account = await prepared(TYPED)
+    account = await prepared(door, TYPED, "10.0.0.1")
     somebody = structs.replace(newcomer("uk"), id=cast.people["solomiia"])
     with pytest.raises(Problem):
         await door.writer.perform(open_account, somebody, account)

@@ -139,6 +139,18 @@ async def test_the_person_is_told_once(phone: New, cast: Cast) -> None:
     assert (await hers.try_to_sign_in("solomiia", PASSWORD)).json()["resets"] == []
 
 
+async def test_the_own_phone_is_told_whoever_was_told_elsewhere(phone: New, cast: Cast) -> None:
+    """A coordinator takes the account with a code, signs in again, and makes another code for its owner."""
+    hers, other = [await phone().sign_in("solomiia") for _ in range(2)]
+    thief = phone()
+    await reset(thief, await code_for(phone, cast))
+    assert (await thief.try_to_sign_in("solomiia", PASSWORD)).json()["resets"] == []
+    told = (await reset(hers, await code_for(phone, cast), password="her own again")).json()["resets"]
+    assert [one["by"] for one in told] == ["olena-family Olena"] * 2
+    assert (await hers.try_to_sign_in("solomiia", "her own again")).json()["resets"] == []
+    assert len((await other.try_to_sign_in("solomiia", "her own again")).json()["resets"]) == 2
+
+
 async def test_of_codes_that_nobody_used_too(phone: New, cast: Cast) -> None:
     await code_for(phone, cast)
     await code_for(phone, cast)

@@ -1,10 +1,12 @@
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
+from backend.app import assemble, build_app
 from backend.core.door import Door
 from tests.cast import Cast
-from tests.people.mentors import accept, assign, clear, dismiss, kinds, token_of
+from tests.people.mentors import accept, assign, check, clear, day, dismiss, kinds, token_of, verdict
 from tests.phone import Phone
 from tests.sync.peek import count, peek
 
@@ -71,6 +73,21 @@ async def test_a_new_check_brings_nobody_back(olena: Phone, nazar: Phone, cohort
     await dismiss(olena, cohort, nazar.person)
     assert await clear(olena, cast.schools["ratusha"], nazar.person, expires_on=None) == "applied"
     assert await kinds(nazar) == []
+
+
+async def test_nor_does_one_in_another_process_at_the_same_time(
+    phone: New, olena: Phone, nazar: Phone, cohort: str, cast: Cast, door: Door
+) -> None:
+    second = assemble(door.settings)
+    await second.open()
+    other = await Phone(build_app(second), cast).sign_in("olena")
+    for n in range(8):
+        new = check(other, cast.schools["ratusha"], nazar.person, expires_on=day(days=300 + n))
+        said = await asyncio.gather(dismiss(olena, cohort, nazar.person), verdict(other, new))
+        assert said == ["applied", "applied"]
+        assert await kinds(nazar) == []
+        await assign(olena, cohort, nazar.person)
+    await second.close()
 
 
 @pytest.mark.parametrize("stranger", ["solomiia", "vasyl", "sofiia"])

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from backend.app import assemble, build_app
 from backend.core.door import Door
@@ -227,6 +228,20 @@ async def test_whoever_may_try_more_often_now_is_told_the_answers_later(
     held = await rows(solomiia)
     assert [row["flag"] for row in held.values()] == [None, None, None]
     assert all(row["results"] and row["explanations"] for row in held.values())
+
+
+async def test_who_was_told_what_is_right_has_no_attempt_left_at_an_older_release(
+    solomiia: Phone, cast: Cast, door: Door
+) -> None:
+    """The older one allows two; with the only one of the newer the key came to the phone."""
+    newer = attempt(solomiia, answers=some_right(1))
+    newer["body"]["release"] = await publish(door, cast, structs.replace(graded(), attempts=1))
+    await solomiia.verdicts(newer)
+    (row,) = (await rows(solomiia)).values()
+    assert row["results"]
+    older = attempt(solomiia)
+    await solomiia.verdicts(older)
+    assert (await rows(solomiia))[older["id"]]["flag"] == "extra"
 
 
 async def test_sent_again_it_is_one_attempt(solomiia: Phone, door: Door) -> None:

@@ -1,7 +1,7 @@
 """Many people with phones, without the cost of their passwords."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from backend.core.actor import Actor
@@ -45,7 +45,8 @@ async def crowd(door: Door, cast: Cast, new: Callable[..., Phone], size: int) ->
 
 
 async def _all(door: Door, wishes: list[tuple[Action, Actor, Any]]) -> list[Any]:
-    acts = [Act(action, who, Op(new_id(), BEGINNING, BEGINNING), body) for action, who, body in wishes]
+    moment = BEGINNING + timedelta(hours=1)  # the cast is there by then, and its cohorts are not over
+    acts = [Act(action, who, Op(new_id(), moment, moment), body) for action, who, body in wishes]
     await door.writer.submit(acts)
     assert all(act.succeeded for act in acts)
     return [act.outcome for act in acts]

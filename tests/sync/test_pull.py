@@ -223,3 +223,15 @@ async def test_the_answer_says_the_servers_time_and_epoch(solomiia: Phone, door:
     assert before <= answer["now"] <= wire(clock.now())
     (meta,) = await peek(door.database, "SELECT value FROM sync_meta WHERE id = 'epoch'")
     assert answer["epoch"] == meta["value"]
+
+
+async def test_a_large_page_comes_packed_to_whoever_can_unpack_it(solomiia: Phone) -> None:
+    every = [solomiia.lesson(number) for number in range(6)]
+    await solomiia.verdicts(*every)
+    wish = {"pull": {"cursor": None, "max_rows": 500}}
+    packed = await solomiia.send(**wish)
+    solomiia.http.headers["accept-encoding"] = "gzip"
+    plain = await solomiia.send(**wish)
+    assert (packed.headers["content-encoding"], plain.headers.get("content-encoding")) == ("br", None)
+    assert packed.json()["pull"]["rows"] == plain.json()["pull"]["rows"]
+    assert packed.num_bytes_downloaded < plain.num_bytes_downloaded / 2

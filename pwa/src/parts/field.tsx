@@ -12,6 +12,7 @@ type Native = Pick<
   | "enterkeyhint"
   | "inputMode"
   | "maxLength"
+  | "onFocus"
   | "required"
   | "spellcheck"
 >;

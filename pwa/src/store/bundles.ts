@@ -39,7 +39,7 @@ export class Bundles {
     if (!session) return null;
     const db = await session.base.open().catch(() => null);
     const found = await db?.get("bundles", hash);
-    if (found) return found;
+    if (isBundle(found)) return found; // an earlier version kept courses whole
     const key = `${session.id}/${hash}`;
     const fetched = () => this.fetch(hash, session).finally(() => this.coming.delete(key));
     const coming = this.coming.get(key) ?? fetched();
@@ -135,7 +135,7 @@ export class Bundles {
       for (const { cohort, course, bundles, parts } of rows) {
         if (cohort !== enrolment.cohort) continue;
         const found = await db.get("bundles", bundles[language].hash);
-        const outline = found as Outline | undefined;
+        const outline = found && "counts" in found ? found : undefined;
         courses.push({ course, outline, parts, ...doneIn(memory, enrolment.id) });
       }
     }
@@ -175,9 +175,7 @@ function doneIn(memory: Memory, enrolment: string) {
 const partsOf = (begun: unknown[]) => new Set(begun.map((draft) => (draft as { part?: string }).part));
 
 function isBundle(body: unknown): body is Bundle {
-  const { course, modules, lessons, quizzes } = (body ?? {}) as Partial<Outline & Part>;
-  return (
-    typeof course === "string" &&
-    (Array.isArray(modules) || (Array.isArray(lessons) && Array.isArray(quizzes)))
-  );
+  const { course, counts, modules, lessons, quizzes } = (body ?? {}) as Partial<Outline & Part>;
+  const isOutline = Array.isArray(modules) && counts !== undefined;
+  return typeof course === "string" && (isOutline || (Array.isArray(lessons) && Array.isArray(quizzes)));
 }

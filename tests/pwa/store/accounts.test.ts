@@ -8,7 +8,16 @@ import { Memory } from "../../../pwa/src/store/memory";
 import { Device, html, lesson, lost, OLENA, problem, TARAS, until } from "./device";
 
 const hash = "a".repeat(64);
-const bundle = { course: "k1", release: "r1", language: "uk", title: "", summary: "", hours: 1, modules: [] };
+const bundle = {
+  course: "k1",
+  release: "r1",
+  language: "uk",
+  title: "",
+  summary: "",
+  hours: 1,
+  counts: "best",
+  modules: [],
+};
 const text = { uk: "x", en: "x" };
 const course = {
   cohort: "c1",
@@ -17,6 +26,7 @@ const course = {
   title: text,
   summary: text,
   hours: 1,
+  counts: "best",
   lessons: 1,
   release: "r1",
   bundles: { uk: { hash, size: 1 }, en: { hash: "b".repeat(64), size: 1 } },

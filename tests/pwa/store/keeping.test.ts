@@ -127,3 +127,23 @@ test("what others on this phone keep is not seen after a sign-out", async () => 
   await store.signOut();
   expect(here(store)).toEqual([]);
 });
+
+test("what an earlier version kept is replaced, and breaks nothing until then", async () => {
+  const device = new Device();
+  const whole = { course: "k1", release: "r0", title: "T", modules: [{ id: "m1", lessons: [{ id: "l1" }] }] };
+  device.bundles.set("r0", whole);
+  device.town.put("enrolment:e1", "enrolment", "e1", { person: OLENA.id, cohort: "c1", status: "active" });
+  device.town.put("enrolment:e1", "course", "c", {
+    cohort: "c1",
+    course: "k1",
+    position: 1,
+    bundles: { uk: { hash: "r0", size: 1 }, en: { hash: "r0-en", size: 1 } },
+    parts: [],
+  });
+  const store = await device.signedIn();
+  await store.keepBundles();
+  expect(await store.bundle("r0")).toBeNull();
+  publish(device, "r1");
+  await device.pass(120_000);
+  expect(here(store)).toHaveLength(4);
+});

@@ -14,6 +14,7 @@ const bundle = {
   title: "T",
   summary: "",
   hours: 1,
+  counts: "best",
   modules: [],
 };
 const courseOf = (uk: string) => ({

@@ -21,9 +21,8 @@ export function Kept({ course }: { course: Course }) {
   );
   const want = async (wish: "whole" | "none") => {
     setAsked(wish === "whole");
-    await keepBundles({ course: course.row.course, want: wish }).catch(() => {}); // said below: it is not here
+    await keepBundles({ course: course.row.course, want: wish }).catch(() => setAsked(false));
     if (wish === "none") forget(course.row.parts.map(({ bundles }) => bundles));
-    setAsked(false);
   };
   return (
     <Section title={gettext("On this phone")}>
@@ -34,10 +33,16 @@ export function Kept({ course }: { course: Course }) {
           : words}
         {coming > 0 && ` · ${gettext("on its way: %(size)s", { size: size(coming) })}`}
       </p>
-      {missing > 0 && <p class="cap">{gettext("The rest comes when you open it or ask for it here.")}</p>}
+      {missing > 0 && (
+        <p class="cap">
+          {isAsked
+            ? gettext("The rest comes by itself with the next network.")
+            : gettext("The rest comes when you open it or ask for it here.")}
+        </p>
+      )}
       <div class="pick">
         {missing > 0 && (
-          <button type="button" class="btn" aria-busy={isAsked} onClick={() => void want("whole")}>
+          <button type="button" class="btn" onClick={() => void want("whole")}>
             <Icon name="save" />
             {gettext("Keep the whole course on this phone, %(size)s", { size: size(missing) })}
           </button>

@@ -52,7 +52,13 @@ export function shelf(): Course[] {
         const found = edition(row.bundles);
         const outline = found && "modules" in found ? found : found === undefined ? undefined : null;
         const lessons = outline ? lessonsOf(outline) : [];
-        return { row, outline, lessons, quizzes: outline ? quizzesOf(outline) : [], ...known };
+        return {
+          row,
+          outline,
+          lessons,
+          quizzes: outline ? quizzesOf(outline) : [],
+          ...known,
+        };
       });
   });
 }

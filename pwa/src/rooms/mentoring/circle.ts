@@ -37,7 +37,7 @@ export const learnersOf = (cohort: string): Learner[] =>
 export const rollsOf = (cohort: string): Roll[] =>
   rollsFrom(table("mark").value.filter((mark) => mark.cohort === cohort));
 
-export const endOf = ({ starts_at, minutes }: Plan): number => Date.parse(starts_at) + minutes * 60_000;
+const endOf = ({ starts_at, minutes }: Plan): number => Date.parse(starts_at) + minutes * 60_000;
 
 /** The earliest first. */
 export const plansOf = (cohorts: ReadonlySet<string>): Plan[] =>

@@ -7,7 +7,8 @@ import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { Sure } from "../../parts/sure";
 import { date, moment } from "../../parts/time";
-import { account, act, type Row } from "../../store";
+import { navigate } from "../../router";
+import { account, act, draft, type Row } from "../../store";
 import {
   announcementsOf,
   type Cohort,
@@ -20,6 +21,7 @@ import {
 } from "./circle";
 import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
+import { type Chosen, chosenKey } from "./which-day";
 import { aboutPlan, adults, flagged, held, when, who } from "./words";
 
 const Line = ({
@@ -31,7 +33,7 @@ const Line = ({
   isPending: boolean | undefined;
   children: ComponentChildren;
 }) => (
-  <li class={isPending ? "row wait" : "row"}>
+  <li class={`row roomy ${isPending ? "wait" : ""}`}>
     {isPending && <Stamp id={id} waiting />}
     {children}
   </li>
@@ -57,26 +59,25 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
   const label = `${local(cohort.name)}, ${date(plan.starts_at)}`;
   return (
     <Line id={plan.id} isPending={plan.pending}>
-      <div class="f">
-        <div>
-          <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
-          <p class="cap">{aboutPlan(plan)}</p>
-        </div>
-        {!plan.cancelled && (
-          <Sure
-            label={gettext("Call off")}
-            about={time}
-            title={gettext("Call the session off?")}
-            yes={gettext("Yes, call it off")}
-            onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
-          >
-            <NotSaved code={failed} />
-            <p>{[time, aboutPlan(plan)].join(" · ")}</p>
-            <p>{gettext("Everybody in the group sees that it is called off.")}</p>
-          </Sure>
-        )}
+      <div>
+        <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
+        <p class="cap">{aboutPlan(plan)}</p>
       </div>
-      {plan.cancelled && <span class="tag">{gettext("called off")}</span>}
+      {plan.cancelled ? (
+        <span class="tag">{gettext("called off")}</span>
+      ) : (
+        <Sure
+          label={gettext("Call off")}
+          about={time}
+          title={gettext("Call the session off?")}
+          yes={gettext("Yes, call it off")}
+          onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
+        >
+          <NotSaved code={failed} />
+          <p>{[time, aboutPlan(plan)].join(" · ")}</p>
+          <p>{gettext("Everybody in the group sees that it is called off.")}</p>
+        </Sure>
+      )}
     </Line>
   );
 }
@@ -90,15 +91,13 @@ export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?:
       <ul class="rows">
         {all.map((one) => (
           <Line key={one.id} id={one.id} isPending={one.pending}>
-            <div class="f">
-              <div>
-                <p class="lines">{one.text}</p>
-                <p class="cap">
-                  {who(one)} · {moment(one.at)}
-                </p>
-              </div>
-              {(isHost || one.person === account.value?.id) && <TakeBack one={one} cohort={cohort} />}
+            <div>
+              <p class="lines">{one.text}</p>
+              <p class="cap">
+                {who(one)} · {moment(one.at)}
+              </p>
             </div>
+            {(isHost || one.person === account.value?.id) && <TakeBack one={one} cohort={cohort} />}
           </Line>
         ))}
       </ul>
@@ -161,6 +160,7 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
             <b>{gettext("Agreed:")}</b> {session.next_steps}
           </p>
         )}
+        <Disputed session={session} roll={roll} />
         {session.flags.map((flag) => (
           <p key={flag} class="mk bad">
             <Icon name="warn" />
@@ -169,5 +169,25 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
         ))}
       </div>
     </Line>
+  );
+}
+
+/** Two people saw it differently: leads to the roll where both are heard. */
+function Disputed({ session, roll }: { session: Session; roll: Roll | undefined }) {
+  const { cohort, held_on, plan } = session;
+  const count = [...(roll?.of.values() ?? [])].filter(({ disputed }) => disputed).length;
+  if (count === 0) return null;
+  const open = async () => {
+    const chosen: Chosen = { day: held_on, plan: plan ?? "" };
+    await draft(chosenKey(cohort))
+      .set(chosen)
+      .catch(() => {}); // the roll of today opens instead, and any day can be chosen there
+    navigate(`/groups/${cohort}/roll`);
+  };
+  return (
+    <button type="button" class="btn" onClick={() => void open()}>
+      <Icon name="warn" />
+      {gettext("Seen differently: %(num)s", { num: number(count) })}
+    </button>
   );
 }

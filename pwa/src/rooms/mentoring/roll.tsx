@@ -15,7 +15,7 @@ import { Led } from "./led";
 import { dayTrouble } from "./limits";
 import { countHere, news, type Place, places, type Said, saidIn } from "./rolls";
 import { Tiles } from "./tiles";
-import { type Chosen, planned, WhichDay } from "./which-day";
+import { type Chosen, chosenKey, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
 
 export default function RollScreen({ ids: [id = "", mends] }: { ids: readonly string[] }) {
@@ -34,7 +34,7 @@ interface ChoosingProps {
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
 function Choosing({ cohort, before }: ChoosingProps) {
   const choice = useDraft<Chosen>(
-    `roll-of ${before?.id ?? `${cohort.id} ${today()}`}`,
+    before ? `roll-of ${before.id}` : chosenKey(cohort.id),
     before && { day: before.body.held_on, plan: before.body.plan ?? "" },
   );
   if (!choice.isReady)

@@ -11,6 +11,9 @@ export interface Chosen {
   plan: string;
 }
 
+/** The draft in which it lies which roll of a group was opened last; tomorrow it is the day's again. */
+export const chosenKey = (cohort: string): string => `roll-of ${cohort} ${today()}`;
+
 interface Props extends Chosen {
   cohort: Cohort;
   wrong: string | undefined;

@@ -23,13 +23,11 @@ const EMPTY: Typed = { given: "", family: "", patronymic: "", born: "", login: "
 const SHORTEST = 8;
 export const BIRTH_EXAMPLE = "2009-03-05";
 
-/** What is in the form, kept under `key` at every field; the password is not kept. */
-export function useAccountForm(key: string, { born }: { born: boolean }) {
+/** What is in the fields and what is wrong with them, the former kept under `key` at every change. */
+function useTyped(key: string) {
   const [typed, setTyped] = useState<Typed>(() => ({ ...EMPTY, ...recall<Typed>(key) }));
   const [found, setFound] = useState(typed.given + typed.family !== "");
   const [wrong, setWrong] = useState<Wrong>({});
-  const [suggestion, setSuggestion] = useState<string>();
-  const password = useRef<HTMLInputElement>(null);
   const latest = useRef(typed);
   const change = (part: Partial<Typed>) => {
     latest.current = { ...latest.current, ...part };
@@ -40,24 +38,33 @@ export function useAccountForm(key: string, { born }: { born: boolean }) {
       return rest;
     });
   };
-  useProposal(latest.current, change);
+  const clear = () => {
+    forget(key);
+    latest.current = EMPTY;
+    setTyped(EMPTY);
+    setWrong({});
+    setFound(false);
+  };
+  /** `found`: something was typed here before this screen was opened. */
+  return { typed, change, wrong, setWrong, found, clear };
+}
+
+/** The whole form; the password is not kept. */
+export function useAccountForm(key: string, { born }: { born: boolean }) {
+  const { typed, change, wrong, setWrong, found, clear } = useTyped(key);
+  const [suggestion, setSuggestion] = useState<string>();
+  const password = useRef<HTMLInputElement>(null);
+  useProposal(typed, change);
   return {
     born,
     typed,
+    change,
     wrong,
     suggestion,
     password,
-    change,
     mendPassword: () => setWrong(({ password: _, ...rest }) => rest),
-    /** Something was typed here before this screen was opened. */
     found,
-    clear() {
-      forget(key);
-      latest.current = EMPTY;
-      setTyped(EMPTY);
-      setWrong({});
-      setFound(false);
-    },
+    clear,
     done: () => forget(key),
     /** What to send, or null when something is missing: then the form says what. */
     body() {
@@ -93,7 +100,9 @@ function useProposal({ given, family, own }: Typed, change: (part: Partial<Typed
       const answer = (await post("/api/people/login-name", body).catch(() => null)) as {
         login?: string;
       } | null;
-      if (answer?.login && !isOver) change({ login: answer.login });
+      if (!answer?.login || isOver) return;
+      change({ login: answer.login });
+      requestAnimationFrame(selectProposal);
     };
     const timer = setTimeout(() => void propose(), 500);
     return () => {
@@ -101,6 +110,12 @@ function useProposal({ given, family, own }: Typed, change: (part: Partial<Typed
       clearTimeout(timer);
     };
   }, [...names, own]);
+}
+
+/** Whoever stands in the field when a proposal comes writes over it, not behind it. */
+function selectProposal(): void {
+  const here = document.activeElement;
+  if (here instanceof HTMLInputElement && here.id === "login") here.select();
 }
 
 function lookOver(typed: Typed, secret: string, born: boolean): Wrong {
@@ -203,6 +218,7 @@ function Login({ form }: { form: Form }) {
       set={(login) => change({ login, own: login !== "" })}
       help={gettext("Proposed from your name; you may write your own. You sign in with it.")}
       wrong={wrong.login}
+      onFocus={() => typed.own || selectProposal()}
       {...AS_TYPED}
       autocomplete="username"
     >

@@ -32,12 +32,12 @@ export function CohortFrame({ id }: { id: string }) {
       <GroupActs cohort={id} />
       <JoinCode cohort={id} />
       <GroupMentors cohort={id} />
-      <Rest id={id} cohort={answer.data} />
+      {(answer.data || answer.problem) && <Rest id={id} cohort={answer.data} />}
     </Frame>
   );
 }
 
-/** Whom the report does not name, as the phone knows them; everybody while there is no report. */
+/** Whom the report does not name, as the phone knows them; everybody where no report is to be had. */
 const Rest = ({ id, cohort }: { id: string; cohort: Cohort | undefined }) => (
   <People
     cohort={id}
