@@ -2,28 +2,25 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { build, defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin, type Rolldown } from "vite";
 
 const HERE = import.meta.dirname;
 const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
-/** What several later screens share. The first script names every file: a few are shorter there than many. */
-const SHARED = [
-  { name: "parts", test: /parts\/(drawn|empty|missing|wide|file|asof|read)\.tsx?$/ },
-  {
-    name: "forms",
-    test: /parts\/(field|day|draft|kept|online|saving|share|qr|sheet|door)\.tsx?$|people\/account-form/,
-  },
-  { name: "shelf", test: /courses\/(shelf|pigment|state)\.tsx?$/ },
-  { name: "circle", test: /mentoring\/(circle|rolls|marks|days|words|dots)\.tsx?$/ },
-  {
-    name: "leading",
-    test: /mentoring\/(about|act-links|drafted|fields|first-of|led|lists|minutes|saving|sure|tiles|waits|which-day)\.tsx?$/,
-  },
-  {
-    name: "people",
-    test: /(programmes\/(roster|decide|codes|people|leave|words)|people\/(school-mentors|consent-))/,
-  },
-];
+/** What later screens share, one file a room: the first script names every file, and a few are shorter there than many. */
+function sharedBy(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null {
+  const seen = new Set<string>();
+  const screens = new Set<string>();
+  const climb = (from: string): void => {
+    if (seen.has(from)) return;
+    seen.add(from);
+    const info = graph.getModuleInfo(from);
+    if (info?.isEntry || info?.dynamicImporters.length) screens.add(info.isEntry ? "" : from);
+    for (const importer of info?.importers ?? []) climb(importer);
+  };
+  climb(id);
+  const isLater = !screens.has("") && !screens.has(id);
+  return isLater && screens.size > 1 ? (/\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1] ?? null) : null;
+}
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
 
 /** [path, hash] of what the service worker keeps: the whole build but pictures that only an installation asks for. */
@@ -104,7 +101,14 @@ export default defineConfig({
     target: OLDEST_BROWSER,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: SHARED } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: sharedBy, debugName: "shared" }],
+        },
+      },
+    },
   },
   plugins: [sprite(), serviceWorker(), packagesOfThisFolder()],
   server: { fs: { allow: [join(HERE, "..")] } },

@@ -51,6 +51,11 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/groups/*/roll", "roll"],
   ["/groups/*/plan", "plan"],
   ["/groups/*/announce", "announce"],
+  // with the act that the server refused, to be put right
+  ["/groups/*/roll/*", "roll"],
+  ["/groups/*/plan/*", "plan"],
+  ["/groups/*/announce/*", "announce"],
+  ["/log/*", "log"],
   ["/mentors", "mentors"],
   ["/log", "log"],
   ["/join", "join"],

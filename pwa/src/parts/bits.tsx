@@ -24,6 +24,10 @@ export const Banner = ({ tone, icon = "warn", title, children, acts }: BannerPro
   </div>
 );
 
+/** One presses at the end of a long screen: what went wrong must come to where one looks. */
+export const Shown = ({ children }: { children: ComponentChildren }) => <div ref={show}>{children}</div>;
+const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
+
 /** The place of rows that have never been here; what is on the phone is never covered by it. */
 export const Skeleton = ({ rows = 3 }: { rows?: number }) => (
   <div class="rows" role="status" aria-label={gettext("Loading")}>

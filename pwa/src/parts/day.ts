@@ -1,4 +1,6 @@
 /** Days as people write them, 05.03.2009, and as the wire does, 2009-03-05. */
+import { gettext } from "../i18n";
+import { date } from "./time";
 
 /** What is typed, with the dots put in by themselves; deleting takes them out again. */
 export function typedDay(now: string, before: string): string {
@@ -18,9 +20,21 @@ export function readDay(text: string): string | null {
   return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(iso) ? iso : null;
 }
 
-/** The day it is here, or so many years later. */
-export function today(years = 0): string {
-  const now = new Date();
-  const day = new Date(Date.UTC(now.getFullYear() + years, now.getMonth(), now.getDate()));
-  return day.toISOString().slice(0, 10);
+/** What is said of a day that cannot be read; the example is one such as is asked for. */
+export const badDay = (example = today()): string =>
+  gettext("Please write day, month and year, such as %(example)s.", { example: date(example) });
+
+const two = (n: number): string => String(n).padStart(2, "0");
+
+/** The day of a moment, where the phone is. */
+export const dayOf = (moment: Date): string =>
+  `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+
+/** The day it is here. */
+export const today = (): string => dayOf(new Date());
+
+export function plus(day: string, { days = 0, years = 0 }): string {
+  const moment = new Date(`${day}T12:00`);
+  moment.setFullYear(moment.getFullYear() + years, moment.getMonth(), moment.getDate() + days);
+  return dayOf(moment);
 }

@@ -1,6 +1,7 @@
 /** Forms: one thing to fill in with its label above, its help below, and what is wrong with it in words beside it. */
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { gettext } from "../i18n";
+import { typedDay } from "./day";
 
 type Native = Pick<
   InputHTMLAttributes<HTMLInputElement>,
@@ -26,6 +27,30 @@ interface Props extends Native {
   children?: ComponentChildren;
 }
 
+/** What belongs to the box itself: whether it is wrong, and what is said of it. */
+const told = (id: string, wrong: string | undefined, said: string | undefined) => ({
+  "aria-invalid": wrong !== undefined,
+  "aria-describedby": said ? `${id}-help` : undefined,
+});
+
+/** Help, or in its place what is wrong; that is read out when it appears. */
+const Said = ({ id, wrong, said }: { id: string; wrong: string | undefined; said: string | undefined }) =>
+  wrong ? (
+    <Wrong id={`${id}-help`} text={wrong} />
+  ) : said ? (
+    <p class="cap" id={`${id}-help`}>
+      {said}
+    </p>
+  ) : null;
+
+/** What is wrong or did not work, beside it; read out when it appears. */
+export const Wrong = ({ id, text }: { id?: string; text: string | undefined }) =>
+  text ? (
+    <p id={id} class="bad" role="alert">
+      {text}
+    </p>
+  ) : null;
+
 export function Field({ id, label, value, set, help, wrong, children, ...rest }: Props) {
   const said = wrong ?? help;
   return (
@@ -38,17 +63,78 @@ export function Field({ id, label, value, set, help, wrong, children, ...rest }:
         value={value}
         maxLength={100}
         enterkeyhint="next"
-        aria-invalid={wrong !== undefined}
-        aria-describedby={said ? `${id}-help` : undefined}
         onInput={(event) => set(event.currentTarget.value)}
+        {...told(id, wrong, said)}
         {...rest}
       />
-      {said && (
-        <p class={wrong ? "bad" : "cap"} id={`${id}-help`}>
-          {said}
-        </p>
-      )}
+      <Said id={id} wrong={wrong} said={said} />
       {children}
+    </div>
+  );
+}
+
+type DayProps = Omit<Props, keyof Native | "children">;
+
+/** A day that is copied or known by heart: typed, with the dots put in by themselves. */
+export const DayField = ({ set, ...rest }: DayProps) => (
+  <Field
+    {...rest}
+    set={(text) => set(typedDay(text, rest.value))}
+    inputMode="numeric"
+    autocomplete="off"
+    maxLength={10}
+  />
+);
+
+interface MomentProps {
+  id: string;
+  type: "date" | "time";
+  label: string;
+  value: string;
+  /** What is said, below, when it cannot be. */
+  wrong: string | undefined;
+  wrongId: string;
+  limits?: { min?: string; max?: string };
+  set: (value: string) => void;
+}
+
+/** A day or an hour near now, by the phone's own chooser; a cleared one changes nothing. */
+export const Moment = ({ id, type, label, value, wrong, wrongId, limits, set }: MomentProps) => (
+  <div class="f">
+    <label for={id}>{label}</label>
+    <input
+      id={id}
+      type={type}
+      class="in"
+      {...limits}
+      value={value}
+      aria-invalid={wrong !== undefined}
+      aria-describedby={wrongId}
+      onChange={({ currentTarget }) => currentTarget.value && set(currentTarget.value)}
+    />
+  </div>
+);
+
+interface AreaProps extends Pick<Props, "id" | "label" | "value" | "set" | "help" | "wrong"> {
+  maxLength: number;
+  rows?: number;
+}
+
+/** Several lines. */
+export function Area({ id, label, set, help, wrong, ...rest }: AreaProps) {
+  const said = wrong ?? help;
+  return (
+    <div class="f">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        class="in"
+        rows={2}
+        onInput={(event) => set(event.currentTarget.value)}
+        {...told(id, wrong, said)}
+        {...rest}
+      />
+      <Said id={id} wrong={wrong} said={said} />
     </div>
   );
 }
@@ -91,9 +177,5 @@ export function onEnter(event: KeyboardEvent): void {
 export function toFirstWrong(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }
-
-/** The act is at the end of a long form: what went wrong must come to where one looks. */
-export const Shown = ({ children }: { children: ComponentChildren }) => <div ref={show}>{children}</div>;
-const show = (node: Element | null) => node?.scrollIntoView({ block: "center" });
 
 export const NEEDED = () => gettext("Please fill this in.");

@@ -28,6 +28,16 @@ export function remember(key: string, value: object): void {
   }
 }
 
+/** Nobody reads what another person typed here: it goes whenever somebody signs in or out. */
+export function forgetAll(): void {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(nameOf(""))) localStorage.removeItem(name);
+  } catch {
+    // See above.
+  }
+}
+
 export function forget(key: string): void {
   try {
     localStorage.removeItem(nameOf(key));

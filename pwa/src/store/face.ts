@@ -96,6 +96,8 @@ export interface ActOptions {
   draft?: string;
   /** What the act is about, kept with it so that lists can say it whatever else leaves the phone. */
   label?: string;
+  /** The refused act that this one puts right: it goes out of sight with the same write, and its time stays. */
+  mends?: string | undefined;
 }
 
 export interface Store {

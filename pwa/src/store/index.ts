@@ -2,7 +2,20 @@
 
 import { openStore } from "./store";
 
-export type { Account, Draft, Held, Issue, Item, Row, SignedIn, Store, Trouble, Truth, Wish } from "./face";
+export type {
+  Account,
+  ActOptions,
+  Draft,
+  Held,
+  Issue,
+  Item,
+  Row,
+  SignedIn,
+  Store,
+  Trouble,
+  Truth,
+  Wish,
+} from "./face";
 export { ProblemError, StoreError } from "./face";
 export { pairId } from "./uuid";
 export type {

@@ -37,10 +37,13 @@ export function makeOp(
   };
 }
 
-/** The act and the end of its draft are one write: neither without the other. */
-export async function put({ base }: Session, op: Op, { draft, label }: ActOptions): Promise<void> {
-  await base.write(["outbox", "drafts"], "strict", async (tx) => {
-    await tx.objectStore("outbox").add({ op, ...(label && { label }) } as Entry); // the database gives n
+/** The act, the end of its draft and of what it puts right are one write: none without the others. */
+export async function put({ base }: Session, op: Op, { draft, label, mends }: ActOptions): Promise<void> {
+  await base.write(["outbox", "drafts", "issues"], "strict", async (tx) => {
+    const issue = mends && (await tx.objectStore("issues").getAll()).find((one) => one.op.id === mends);
+    const { at, anchor } = issue ? issue.op : op; // it happened then, however late it is written right
+    await tx.objectStore("outbox").add({ op: { ...op, at, anchor }, ...(label && { label }) } as Entry); // gets its n
+    if (issue) await tx.objectStore("issues").put({ ...issue, aside: true });
     if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
   });
 }

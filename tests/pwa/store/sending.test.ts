@@ -120,6 +120,22 @@ test("a refused act stays with its words and the reason; it can be tried again o
   expect(store.delivered.value[0]?.id).not.toBe(ids[0]);
 });
 
+test("what puts a refused act right takes its place in one write, and happened when it happened", async () => {
+  const { device, store, ids } = await unsent(1);
+  device.weather = (pass) => pass();
+  device.town.judge = (op) => (op.id === ids[0] ? "rejected" : "applied");
+  await delivered(device, store);
+  const at = store.issues.value[0]?.at;
+  await device.pass(3_600_000);
+  await store.draft("form").set({ typed: "again" });
+  await store.act("progress.complete_lesson", lesson("l9"), { draft: "form", mends: ids[0] });
+  expect(store.issues.value).toEqual([]);
+  expect(await store.draft("form").get()).toBeUndefined();
+  await until(() => store.truth.value.state === "delivered");
+  expect(store.delivered.value[0]).toMatchObject({ body: lesson("l9"), at });
+  expect((await device.started()).issues.value).toEqual([]);
+});
+
 test("an issue set aside is out of sight, also after a restart", async () => {
   const { device, store, ids } = await unsent(1);
   device.weather = (pass) => pass();

@@ -225,6 +225,6 @@ test("an answer that could not be kept is said, and claims nothing", async () =>
   phone.full = true;
   await press("Right one");
   await act(() => new Promise((resolve) => setTimeout(resolve, 5)));
-  expect(text("[role=alert]")).toContain("The last answer is not saved yet");
+  expect(text("[role=alert]")).toContain("What you did last is not saved yet");
   expect(phone.drafts.get(KEY)).toMatchObject({ answers: {} });
 });

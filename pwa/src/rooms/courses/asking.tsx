@@ -5,15 +5,14 @@ import { Banner } from "../../parts/bits";
 import { Meter } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon, type IconName } from "../../parts/icon";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { wide } from "../../parts/wide";
 import type { Answer, Question, Quiz, StoreError } from "../../store";
 import { submitQuiz } from "../progress/complete";
 import { mark } from "../progress/marking";
 import { type Begun, checked, isGiven, moveOf, openOf } from "../progress/taking";
 import { Answers } from "./answers";
-import { codeOf } from "./begun";
 import { whatIsRight } from "./said";
-import { NotSaved } from "./saving";
 import { type Course, coursePath } from "./shelf";
 
 const FORM = "question";
@@ -31,14 +30,16 @@ interface Props {
 }
 
 export function Asking(props: Props) {
-  const { course, quiz, begun, failed, onChange } = props;
-  const { busy, refused, handIn } = useHandIn(props);
+  const { course, quiz, begun, failed, onChange, onDone } = props;
+  const saving = useSaving();
   useBeginning(begun.at);
   const [hinted, setHinted] = useState(-1);
   const question = quiz.questions[begun.at];
   const move = moveOf(quiz, begun);
-  const code = refused ?? failed;
   const go = (at: number) => onChange({ ...begun, at });
+  const handIn = async () => {
+    if (await saving.save(() => submitQuiz(course, quiz.id, quiz.title, begun))) onDone();
+  };
   const press = (event: Event) => {
     event.preventDefault();
     if (move === "finish") void handIn();
@@ -53,9 +54,9 @@ export function Asking(props: Props) {
       alone
       narrow
       list={wide.value && <Questions quiz={quiz} begun={begun} onGo={go} />}
-      act={<MainAct {...words(quiz, begun)} busy={busy} form={FORM} />}
+      act={<MainAct {...words(quiz, begun)} busy={saving.busy} form={FORM} />}
     >
-      {code && <QuizNotSaved code={code} />}
+      <NotSaved code={saving.failed ?? failed} />
       <form id={FORM} class="part" onSubmit={press}>
         {question ? (
           <Asked {...props} question={question} />
@@ -81,24 +82,6 @@ export function Asking(props: Props) {
       </div>
     </Frame>
   );
-}
-
-/** Saves first and only then is done. */
-function useHandIn({ course, quiz, begun, onDone }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<StoreError["code"]>();
-  const handIn = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await submitQuiz(course, quiz.id, quiz.title, begun);
-      onDone();
-    } catch (error) {
-      setRefused(codeOf(error));
-      setBusy(false);
-    }
-  };
-  return { busy, refused, handIn };
 }
 
 const whichQuestion = (quiz: Quiz, { at }: Begun): string =>
@@ -228,16 +211,4 @@ const Questions = ({ quiz, begun, onGo }: LastLookProps) => (
       ))}
     </ol>
   </>
-);
-
-const QuizNotSaved = ({ code }: { code: StoreError["code"] }) => (
-  <NotSaved
-    code={code}
-    full={gettext(
-      "The last answer is not saved yet. Delete a few photos or videos and give it again. Earlier answers are safe.",
-    )}
-    closed={gettext(
-      "The last answer is not saved yet. Close Verstat, open it again and give it once more. Earlier answers are safe.",
-    )}
-  />
 );

@@ -1,10 +1,11 @@
 /** One lesson, read and done without a network. */
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Banner, Section, Skeleton } from "../../parts/bits";
 import { Meter } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
 import Missing from "../../parts/missing";
+import { NotSaved, type Saving, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { duration, moment } from "../../parts/time";
 import { wide } from "../../parts/wide";
@@ -13,11 +14,9 @@ import { complete, type Part, type Row } from "../../store";
 import { completeLesson, readingKey } from "../progress/complete";
 import { following, type Lesson, type Step } from "../progress/progress";
 import { whichLesson } from "../progress/words";
-import { codeOf } from "./begun";
 import { Beside } from "./lists";
 import { framed } from "./prose";
 import { Reading } from "./reading";
-import { NotSaved } from "./saving";
 import { type Course, courseOf, coursePath, partOf, stepPath } from "./shelf";
 import { Terms } from "./terms";
 
@@ -43,7 +42,7 @@ function One({ course, lesson }: Props) {
   const total = course.lessons.length;
   const row = course.done.get(lesson.id);
   const part = partOf(course, lesson.module);
-  const [refused, setRefused] = useState<string>();
+  const saving = useSaving();
   return (
     <Frame
       title={whichLesson(lesson, total)}
@@ -52,11 +51,11 @@ function One({ course, lesson }: Props) {
       alone
       narrow
       list={wide.value && <Beside course={course} here={lesson.id} />}
-      act={part && <Done course={course} lesson={lesson} isDone={row !== undefined} onRefused={setRefused} />}
+      act={part && <Done course={course} lesson={lesson} isDone={row !== undefined} saving={saving} />}
     >
       <Meter marks={course.lessons.map(({ id }) => course.done.has(id))} label={whichLesson(lesson, total)} />
       <h2>{lesson.title}</h2>
-      {refused && <LessonNotSaved code={refused} />}
+      <NotSaved code={saving.failed} />
       {row && <Receipt row={row} />}
       <p class="cap">{lesson.summary}</p>
       {part && <Text part={part} lesson={lesson} reading={readingKey(course.enrolment.id, lesson.id)} />}
@@ -92,7 +91,7 @@ function Text({ part, lesson, reading }: { part: Part; lesson: Lesson; reading: 
 
 interface DoneProps extends Props {
   isDone: boolean;
-  onRefused: (code: string) => void;
+  saving: Saving;
 }
 
 const onward = (next: Step | undefined): string => {
@@ -101,38 +100,17 @@ const onward = (next: Step | undefined): string => {
 };
 
 /** Saves first and only then goes on; when the course is finished, on means back to the whole of it. */
-function Done({ course, lesson, isDone, onRefused }: DoneProps) {
-  const [busy, setBusy] = useState(false);
+function Done({ course, lesson, isDone, saving: { busy, save } }: DoneProps) {
   const { outline, done, attempts } = course;
   const next = outline ? following(outline, done, attempts, lesson.id) : undefined;
   const to = next ? stepPath(course, next) : coursePath(course);
   if (isDone && !busy) return <MainAct to={to} label={onward(next)} />;
   const press = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await completeLesson(course, lesson);
-      navigate(to, { replace: true });
-    } catch (error) {
-      onRefused(codeOf(error));
-      setBusy(false);
-    }
+    if (await save(() => completeLesson(course, lesson))) navigate(to, { replace: true });
   };
   const label = next?.quiz ? gettext("Done, to the quiz") : gettext("Done");
   return <MainAct label={label} icon="check" busy={busy} onPress={() => void press()} />;
 }
-
-const LessonNotSaved = ({ code }: { code: string }) => (
-  <NotSaved
-    code={code}
-    full={gettext(
-      "This lesson is not marked yet. Delete a few photos or videos and press Done again. Earlier work is safe.",
-    )}
-    closed={gettext(
-      "This lesson is not marked yet. Close Verstat, open it again and press Done once more. Earlier work is safe.",
-    )}
-  />
-);
 
 const Receipt = ({ row }: { row: Row<"completion"> }) => (
   <div class={`ban split ${row.pending ? "dashed" : "good"}`}>

@@ -11,10 +11,17 @@ interface OutcomeProps {
   place: QuizPlace;
   number: number;
   quiz: Edition | undefined;
+  /** Another attempt counts, and by that one the quiz is passed. */
+  isPassedBefore: boolean;
 }
 
+const verdict = (isPassed: boolean, isPassedBefore: boolean): string => {
+  if (isPassed) return gettext("Passed");
+  return isPassedBefore ? gettext("Passed already, by an earlier attempt") : gettext("Not passed yet");
+};
+
 /** What came out of an attempt, drawn on a ruler and said in words. */
-export function Outcome({ attempt, place, number: n, quiz }: OutcomeProps) {
+export function Outcome({ attempt, place, number: n, quiz, isPassedBefore }: OutcomeProps) {
   const score = scoreOf(attempt, quiz);
   if (score === null) {
     return (
@@ -37,7 +44,7 @@ export function Outcome({ attempt, place, number: n, quiz }: OutcomeProps) {
         {attempt.pending ? gettext("saved on this phone") : gettext("delivered")}
       </p>
       <div class="split came">
-        <h2>{isPassed ? gettext("Passed") : gettext("Not passed yet")}</h2>
+        <h2>{verdict(isPassed, isPassedBefore)}</h2>
         <b class="n score">{percent(score / 100)}</b>
       </div>
       <Ruler score={score} pass={place.pass_percent} />

@@ -1,6 +1,7 @@
 /** One quiz: begun, gone on with after any interruption, handed in; without a network too. */
 import { gettext } from "../../i18n";
 import { Banner, Skeleton } from "../../parts/bits";
+import { useDraft } from "../../parts/draft";
 import { Frame, MainAct } from "../../parts/frame";
 import Missing from "../../parts/missing";
 import { complete, type Part } from "../../store";
@@ -8,7 +9,6 @@ import { quizKey, submitQuiz } from "../progress/complete";
 import type { QuizPlace } from "../progress/progress";
 import type { Begun } from "../progress/taking";
 import { Asking } from "./asking";
-import { useBegun } from "./begun";
 import { type Course, courseOf, coursePath, partOf } from "./shelf";
 import { Standing } from "./standing";
 import { type Text, textOf } from "./texts";
@@ -32,8 +32,13 @@ function sourceOf(begun: Begun, part: Text<Part>): Text<Part> {
   return found && "quizzes" in found ? found : found === undefined ? undefined : null;
 }
 
+/** An attempt is kept whole or not at all. */
+const begunIn = (typed: Partial<Begun>): Begun | null => ("part" in typed ? (typed as Begun) : null);
+
 function One({ course, id }: { course: Course; id: string }) {
-  const { begun, failed, put, forget } = useBegun(quizKey(course.enrolment.id, id));
+  const { typed, isReady, failed, change, clear } = useDraft<Begun>(quizKey(course.enrolment.id, id));
+  const begun = isReady ? begunIn(typed) : undefined;
+  const done = () => void clear();
   const place = course.quizzes.find((quiz) => quiz.id === id);
   const part = place ? partOf(course, place.module) : null;
   const source = begun ? sourceOf(begun, part) : part;
@@ -42,17 +47,17 @@ function One({ course, id }: { course: Course; id: string }) {
   if (isComing && !failed) return <Waiting up={coursePath(course)} />;
   if (begun && quiz) {
     return (
-      <Asking course={course} quiz={quiz} begun={begun} failed={failed} onChange={put} onDone={forget} />
+      <Asking course={course} quiz={quiz} begun={begun} failed={failed} onChange={change} onDone={done} />
     );
   }
-  if (begun) return <Lost course={course} id={id} title={place?.title ?? ""} begun={begun} onDone={forget} />;
+  if (begun) return <Lost course={course} id={id} title={place?.title ?? ""} begun={begun} onDone={done} />;
   if (!place) return <Missing />;
   return (
     <Standing
       course={course}
       place={place}
       part={part}
-      onBegin={() => part && put(newAttempt(course, place, part))}
+      onBegin={() => part && change(newAttempt(course, place, part))}
     />
   );
 }

@@ -1,5 +1,6 @@
 /** The courses of the person who uses this phone, with their lessons and quizzes as far as these can be told. */
-import { account, type Outline, type Part, type Row, table } from "../../store";
+import { type Outline, type Part, type Row, table } from "../../store";
+import { isGone, ownEnrolments } from "../programmes/taking-part";
 import type { Attempt } from "../progress/attempts";
 import {
   countDone,
@@ -25,13 +26,6 @@ export interface Course {
   attempts: ReadonlyMap<string, Attempt[]>;
 }
 
-const OVER = new Set(["refused", "withdrawn", "transferred"]);
-
-function ownEnrolments(): Row<"enrolment">[] {
-  const me = account.value?.id;
-  return table("enrolment").value.filter(({ person, status }) => person === me && !OVER.has(status));
-}
-
 function doneIn(enrolment: string): Map<string, Row<"completion">> {
   const rows = table("completion").value.filter((row) => row.enrolment === enrolment);
   return new Map(rows.map((row) => [row.lesson, row]));
@@ -49,7 +43,8 @@ function attemptsIn(enrolment: string): Map<string, Attempt[]> {
 /** In the order in which they are to be taken. Reads signals: a component that calls it follows every change. */
 export function shelf(): Course[] {
   const rows = [...table("course").value].sort((a, b) => a.position - b.position);
-  return ownEnrolments().flatMap((enrolment) => {
+  const open = ownEnrolments().filter((one) => !isGone(one));
+  return open.flatMap((enrolment) => {
     const known = { enrolment, done: doneIn(enrolment.id), attempts: attemptsIn(enrolment.id) };
     return rows
       .filter(({ cohort }) => cohort === enrolment.cohort)

@@ -44,7 +44,15 @@ export function Standing({ course, place, part, onBegin }: Props) {
         )
       }
     >
-      {last && <Outcome attempt={last} place={place} number={attempts.length} quiz={quiz} />}
+      {last && (
+        <Outcome
+          attempt={last}
+          place={place}
+          number={attempts.length}
+          quiz={quiz}
+          isPassedBefore={isPassed && best.attempt !== last}
+        />
+      )}
       <h2>{place.title}</h2>
       <p class="cap">{whatQuiz(place)}</p>
       {part === null && <Away />}

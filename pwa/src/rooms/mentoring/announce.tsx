@@ -1,23 +1,33 @@
 /** A word to everybody in the group. */
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext, number } from "../../i18n";
+import { useDraft } from "../../parts/draft";
+import { Area } from "../../parts/field";
+import { Form, useSending } from "../../parts/form";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { type Cohort, learnersOf } from "./circle";
-import { useForm } from "./drafted";
 import { Led } from "./led";
-import { Form, useSending, Wrong } from "./saving";
 
 const MOST = 2000;
 
-export default function AnnounceScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
+export default function AnnounceScreen({ ids: [id = "", mends] }: { ids: readonly string[] }) {
   return (
     <Led id={id} title={gettext("Announce")}>
-      {(cohort) => <Announcing cohort={cohort} />}
+      {(cohort) => <Announcing cohort={cohort} before={refusedAct("mentoring.announce", mends)} />}
     </Led>
   );
 }
 
-function Announcing({ cohort }: { cohort: Cohort }) {
-  const form = useForm<{ text: string }>(`announce ${cohort.id}`);
+interface Props {
+  cohort: Cohort;
+  before: Refused<"mentoring.announce"> | undefined;
+}
+
+function Announcing({ cohort, before }: Props) {
+  const form = useDraft<{ text: string }>(
+    `announce ${before?.id ?? cohort.id}`,
+    before && { text: before.body.text },
+  );
   const { text = "" } = form.typed;
   const [isChecked, setChecked] = useState(false);
   const isEmpty = text.trim() === "";
@@ -26,7 +36,11 @@ function Announcing({ cohort }: { cohort: Cohort }) {
     return !isEmpty;
   };
   const send = () =>
-    form.send("mentoring.announce", { cohort: cohort.id, text: text.trim() }, local(cohort.name));
+    form.send(
+      "mentoring.announce",
+      { cohort: cohort.id, text: text.trim() },
+      { label: local(cohort.name), mends: before?.id },
+    );
   const sending = useSending(send, `/groups/${cohort.id}`, check);
   return (
     <Form
@@ -35,28 +49,27 @@ function Announcing({ cohort }: { cohort: Cohort }) {
       label={gettext("Announce to the group")}
       sending={sending}
     >
+      <WhyRefused act={before} />
       <h2 class="as-h3">{local(cohort.name)}</h2>
-      <div class="f">
-        <label for="text">{gettext("What everybody should know")}</label>
-        <textarea
-          id="text"
-          class="in"
-          rows={6}
-          maxLength={MOST}
-          aria-describedby="text-help text-wrong"
-          value={text}
-          onInput={(event) => form.change({ text: event.currentTarget.value })}
-        />
-        <Wrong id="text-wrong" text={isChecked && isEmpty ? gettext("Write at least a word.") : undefined} />
-        <p class="cap" id="text-help">
-          {ngettext(
-            "%(num)s person reads it on the phone, and so do the school and the other mentors.",
-            "%(num)s people read it on their phones, and so do the school and the other mentors.",
-            learnersOf(cohort.id).length,
-          )}
-          {text.length > MOST * 0.9 && ` ${number(text.length)}/${number(MOST)}`}
-        </p>
-      </div>
+      <Area
+        id="text"
+        label={gettext("What everybody should know")}
+        rows={6}
+        maxLength={MOST}
+        value={text}
+        set={(value) => form.change({ text: value })}
+        wrong={isChecked && isEmpty ? gettext("Write at least a word.") : undefined}
+        help={[readers(cohort), text.length > MOST * 0.9 && `${number(text.length)}/${number(MOST)}`]
+          .filter(Boolean)
+          .join(" ")}
+      />
     </Form>
   );
 }
+
+const readers = ({ id }: Cohort): string =>
+  ngettext(
+    "%(num)s person reads it on the phone, and so do the school and the other mentors.",
+    "%(num)s people read it on their phones, and so do the school and the other mentors.",
+    learnersOf(id).length,
+  );

@@ -3,7 +3,8 @@ import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
-import { account, type Row, table } from "../../store";
+import { type Row, table } from "../../store";
+import { ownEnrolments } from "../programmes/taking-part";
 import { AttendanceDots } from "./dots";
 import { standing } from "./marks";
 import { attended, presence } from "./words";
@@ -20,9 +21,7 @@ export function counted(rows: readonly Mark[]): Mark[] {
 }
 
 export function Attendance() {
-  const me = account.value?.id;
-  const found = table("enrolment")
-    .value.filter(({ person }) => person === me)
+  const found = ownEnrolments()
     .map((enrolment) => ({
       enrolment,
       marks: counted(table("attendance").value.filter((row) => row.enrolment === enrolment.id)),

@@ -1,6 +1,8 @@
 /** The groups that the person leads and what is known of them, from the rows on the phone. Reads signals. */
+import { dayOf, today } from "../../parts/day";
+import { byName } from "../../parts/names";
 import { account, type Row, table } from "../../store";
-import { dayOf } from "./days";
+import { hasSeat } from "../programmes/taking-part";
 import { type Roll, rollsFrom } from "./rolls";
 
 export type Cohort = Row<"cohort">;
@@ -8,12 +10,9 @@ export type Learner = Row<"roster">;
 export type Plan = Row<"plan">;
 export type Session = Row<"session">;
 
-const ukrainian = new Intl.Collator("uk");
-const byName = (a: { name: string }, b: { name: string }) => ukrainian.compare(a.name, b.name);
-/** Of a group as it is called in Ukrainian, so that the order is the same in every language. */
-const byUkrainianName = (a: Cohort, b: Cohort) => ukrainian.compare(a.name.uk, b.name.uk);
+const called = ({ name }: Cohort) => ({ name: name.uk });
 
-export const isOver = ({ ends }: Cohort): boolean => ends < dayOf(new Date());
+export const isOver = ({ ends }: Cohort): boolean => ends < today();
 
 /** As their mentor, or as coordinator of the school that hosts them; what is over comes last. */
 export function led(): Cohort[] {
@@ -26,15 +25,13 @@ export function led(): Cohort[] {
     if (schools.has(institution)) mine.add(cohort);
   return table("cohort")
     .value.filter(({ id }) => mine.has(id))
-    .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || byUkrainianName(a, b));
+    .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || byName(called(a), called(b)));
 }
-
-const TAKING_PART = new Set(["accepted", "active", "completed"]);
 
 /** Who is expected at a session. */
 export const learnersOf = (cohort: string): Learner[] =>
   table("roster")
-    .value.filter((row) => row.cohort === cohort && TAKING_PART.has(row.status))
+    .value.filter((row) => row.cohort === cohort && hasSeat(row) && row.status !== "paused")
     .sort(byName);
 
 export const rollsOf = (cohort: string): Roll[] =>

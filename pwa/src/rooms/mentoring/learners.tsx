@@ -1,5 +1,6 @@
 /** Everyone in a group: progress, attendance, the last sign of life. Rows on a phone, a table where there is room. */
 import { gettext, ngettext, number } from "../../i18n";
+import { Section } from "../../parts/bits";
 import { Meter, ofLessons, UNKNOWN } from "../../parts/drawn";
 import { Empty } from "../../parts/empty";
 import { shortDate } from "../../parts/time";
@@ -42,7 +43,9 @@ export function Learners({ all }: { all: readonly Known[] }) {
         )}
       </Empty>
     );
-  return wide.value ? <Table all={all} /> : <Rows all={all} />;
+  return (
+    <Section title={gettext("Students")}>{wide.value ? <Table all={all} /> : <Rows all={all} />}</Section>
+  );
 }
 
 /** "last seen 04.11 · 3 unsent" */

@@ -1,13 +1,14 @@
 /** What a group's staff see of it: sessions planned and held, what was announced. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { gettext, local, number } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
+import { Sure } from "../../parts/sure";
 import { date, moment } from "../../parts/time";
 import { navigate } from "../../router";
-import { type Acts, account, act, draft } from "../../store";
+import { account, act, draft, type Row } from "../../store";
 import {
   announcementsOf,
   type Cohort,
@@ -20,24 +21,10 @@ import {
 } from "./circle";
 import { FirstOf } from "./first-of";
 import { isHere, type Roll } from "./rolls";
-import { Sure } from "./sure";
 import { type Chosen, chosenKey } from "./which-day";
 import { aboutPlan, adults, flagged, held, when, who } from "./words";
 
-/** Acts at once; what the phone could not keep is said where it was pressed. */
-function useAct() {
-  const [failed, setFailed] = useState(false);
-  const run = <A extends keyof Acts>(type: A, body: Acts[A], label: string) => {
-    setFailed(false);
-    act(type, body, { label }).catch(() => setFailed(true));
-  };
-  return {
-    run,
-    failed: failed && <p role="alert">{gettext("The phone could not save this. Try again.")}</p>,
-  };
-}
-
-const Row = ({
+const Line = ({
   id,
   isPending,
   children,
@@ -67,14 +54,14 @@ export function Planned({ cohort }: { cohort: Cohort }) {
 }
 
 function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
-  const { run, failed } = useAct();
+  const { failed, save } = useSaving();
   const time = when(plan);
+  const label = `${local(cohort.name)}, ${date(plan.starts_at)}`;
   return (
-    <Row id={plan.id} isPending={plan.pending}>
+    <Line id={plan.id} isPending={plan.pending}>
       <div>
         <h3>{plan.cancelled ? <s>{time}</s> : time}</h3>
         <p class="cap">{aboutPlan(plan)}</p>
-        {failed}
       </div>
       {plan.cancelled ? (
         <span class="tag">{gettext("called off")}</span>
@@ -82,49 +69,58 @@ function OnePlan({ plan, cohort }: { plan: Plan; cohort: Cohort }) {
         <Sure
           label={gettext("Call off")}
           about={time}
+          title={gettext("Call the session off?")}
           yes={gettext("Yes, call it off")}
-          onYes={() =>
-            run(
-              "mentoring.cancel_session",
-              { plan: plan.id },
-              `${local(cohort.name)}, ${date(plan.starts_at)}`,
-            )
-          }
-        />
+          onYes={() => save(() => act("mentoring.cancel_session", { plan: plan.id }, { label }))}
+        >
+          <NotSaved code={failed} />
+          <p>{[time, aboutPlan(plan)].join(" · ")}</p>
+          <p>{gettext("Everybody in the group sees that it is called off.")}</p>
+        </Sure>
       )}
-    </Row>
+    </Line>
   );
 }
 
 /** `isHost`: a coordinator of the host may take back what others announced too. */
 export function Announced({ cohort, isHost = false }: { cohort: Cohort; isHost?: boolean }) {
-  const { run, failed } = useAct();
   const all = announcementsOf(new Set([cohort.id]));
   if (all.length === 0) return null;
   return (
     <Section title={gettext("Announced")}>
-      {failed}
       <ul class="rows">
         {all.map((one) => (
-          <Row key={one.id} id={one.id} isPending={one.pending}>
+          <Line key={one.id} id={one.id} isPending={one.pending}>
             <div>
               <p class="lines">{one.text}</p>
               <p class="cap">
                 {who(one)} · {moment(one.at)}
               </p>
             </div>
-            {(isHost || one.person === account.value?.id) && (
-              <Sure
-                label={gettext("Take back")}
-                about={one.text.slice(0, 80)}
-                yes={gettext("Yes, take it back")}
-                onYes={() => run("mentoring.retract", { announcement: one.id }, local(cohort.name))}
-              />
-            )}
-          </Row>
+            {(isHost || one.person === account.value?.id) && <TakeBack one={one} cohort={cohort} />}
+          </Line>
         ))}
       </ul>
     </Section>
+  );
+}
+
+function TakeBack({ one, cohort }: { one: Row<"announcement">; cohort: Cohort }) {
+  const { failed, save } = useSaving();
+  return (
+    <Sure
+      label={gettext("Take back")}
+      about={one.text.slice(0, 80)}
+      title={gettext("Take the announcement back?")}
+      yes={gettext("Yes, take it back")}
+      onYes={() =>
+        save(() => act("mentoring.retract", { announcement: one.id }, { label: local(cohort.name) }))
+      }
+    >
+      <NotSaved code={failed} />
+      <p class="lines">{one.text}</p>
+      <p>{gettext("It disappears from all phones; somebody may have read it already.")}</p>
+    </Sure>
   );
 }
 
@@ -154,7 +150,7 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
       all: number(marks.length),
     });
   return (
-    <Row id={session.id} isPending={session.pending}>
+    <Line id={session.id} isPending={session.pending}>
       <div>
         <h3>{held(session)}</h3>
         <p class="cap">{[who(session), there, alongside].filter(Boolean).join(" · ")}</p>
@@ -172,18 +168,13 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
           </p>
         ))}
       </div>
-    </Row>
+    </Line>
   );
 }
 
 /** Two people saw it differently: leads to the roll where both are heard. */
-function Disputed({
-  session: { cohort, held_on, plan },
-  roll,
-}: {
-  session: Session;
-  roll: Roll | undefined;
-}) {
+function Disputed({ session, roll }: { session: Session; roll: Roll | undefined }) {
+  const { cohort, held_on, plan } = session;
   const count = [...(roll?.of.values() ?? [])].filter(({ disputed }) => disputed).length;
   if (count === 0) return null;
   const open = async () => {

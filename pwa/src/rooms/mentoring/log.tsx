@@ -2,23 +2,24 @@
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
+import { today } from "../../parts/day";
+import { type Drafted, useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
-import { Choice } from "../../parts/field";
+import { Area, Choice } from "../../parts/field";
+import { Form, useSending } from "../../parts/form";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { date, weekday } from "../../parts/time";
-import { account, complete, draft } from "../../store";
+import { type Acts, account, complete, draft } from "../../store";
 import { rollId } from "../../store/reducers";
 import type { Adult, SessionKind } from "../../store/wire";
 import { about } from "./about";
 import { type Cohort, learnersOf, led, rollsOf } from "./circle";
-import { dayOf, dayTrouble, lengthTrouble, whole } from "./days";
-import { type Form as Drafted, useForm } from "./drafted";
-import { Area } from "./fields";
+import { dayTrouble, lengthTrouble, whole } from "./limits";
 import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
-import { everyone, type Place, places, type Said } from "./rolls";
-import { Form, useSending } from "./saving";
+import { everyone, type Place, places, type Said, saidIn } from "./rolls";
 import { type Chosen, planned, WhichDay } from "./which-day";
 import { kinds } from "./words";
 
@@ -29,19 +30,34 @@ interface Log extends Chosen {
   adult: Adult | null;
   note: string;
   next: string;
-  /** By enrolment; of the chosen group and day only. */
+  /** By enrolment; of the chosen group, whichever day it turns out to have been. */
   said: Record<string, Said>;
 }
 
 const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
 
-export default function LogScreen() {
-  const form = useForm<Log>("log");
-  const usual = useForm<{ adult: Adult | null }>("log-usual");
+/** A refused log as it was typed. */
+function typedIn({ held_on, marks, next_steps, plan, minutes, ...same }: Acts["mentoring.log_session"]): Log {
+  const said = saidIn(marks);
+  return { ...same, day: held_on, plan: plan ?? "", minutes: String(minutes), next: next_steps, said };
+}
+
+export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) {
+  const before = refusedAct("mentoring.log_session", mends);
+  const form = useDraft<Log>(before ? `log ${before.id}` : "log", before && typedIn(before.body));
+  const usual = useDraft<{ adult: Adult | null }>("log-usual");
   const cohorts = led();
   const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
   if (cohort && form.isReady && usual.isReady)
-    return <Writing cohorts={cohorts} cohort={cohort} form={form} usual={usual.typed.adult ?? null} />;
+    return (
+      <Writing
+        cohorts={cohorts}
+        cohort={cohort}
+        form={form}
+        usual={usual.typed.adult ?? null}
+        before={before}
+      />
+    );
   return (
     <Frame title={gettext("Session")} {...up()} narrow>
       {!cohort && complete.value && <NoGroup />}
@@ -63,14 +79,7 @@ function filled(
   typed: Partial<Log>,
   usual: Adult | null,
 ): Omit<Log, "cohort" | "said"> & { all: Place[] } {
-  const {
-    kind = "mentoring",
-    day = dayOf(new Date()),
-    minutes = "60",
-    adult = usual,
-    note = "",
-    next = "",
-  } = typed;
+  const { kind = "mentoring", day = today(), minutes = "60", adult = usual, note = "", next = "" } = typed;
   const plan = typed.plan ?? planned(cohort, day);
   const roll = rollId(cohort.id, day, plan || null);
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
@@ -81,7 +90,7 @@ function filled(
 /** A log that was begun on another day is not taken for today's. */
 function FromBefore({ form }: { form: Drafted<Log> }) {
   const [day] = useState(form.typed.day);
-  if (!day || day !== form.typed.day || day === dayOf(new Date())) return null;
+  if (!day || day !== form.typed.day || day === today()) return null;
   return (
     <Banner
       icon="log"
@@ -100,16 +109,17 @@ interface Props {
   cohort: Cohort;
   form: Drafted<Log>;
   usual: Adult | null;
+  before: Refused<"mentoring.log_session"> | undefined;
 }
 
 /** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
-function useLog({ cohort, form, usual }: Props) {
+function useLog({ cohort, form, usual, before }: Props) {
   const now = filled(cohort, form.typed, usual);
   const { kind, day, minutes, adult, note, next, plan, all } = now;
   const [isChecked, setChecked] = useState(false);
   const wrong = {
     minutes: lengthTrouble(whole(minutes)),
-    day: dayTrouble(day, cohort.starts, dayOf(new Date())),
+    day: dayTrouble(day, cohort.starts, today()),
   };
   const check = () => {
     setChecked(true);
@@ -130,7 +140,7 @@ function useLog({ cohort, form, usual }: Props) {
       next_steps: next.trim(),
       plan: plan || null,
     };
-    return form.send("mentoring.log_session", body, local(cohort.name));
+    return form.send("mentoring.log_session", body, { label: local(cohort.name), mends: before?.id });
   };
   return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
 }
@@ -153,13 +163,13 @@ function Writing(props: Props) {
       label={gettext("Save the session")}
       sending={sending}
     >
-      <FromBefore form={form} />
+      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} />}
       {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
       <LastTime cohort={cohort} />
       <Section title={gettext("Minutes")}>
         <Minutes
           value={now.minutes}
-          onChange={(minutes) => change({ minutes })}
+          set={(minutes) => change({ minutes })}
           wrong={wrong.minutes}
           isShown={isChecked}
         />
@@ -182,13 +192,7 @@ function Writing(props: Props) {
         />
       </Section>
       <Section title={gettext("Day")}>
-        <WhichDay
-          cohort={cohort}
-          day={now.day}
-          plan={now.plan}
-          wrong={wrong.day}
-          onChoose={(choice) => change({ ...choice, said: {} })}
-        />
+        <WhichDay cohort={cohort} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
       </Section>
     </Form>
   );
@@ -197,20 +201,20 @@ function Writing(props: Props) {
 const MOST = 4000;
 
 const Words = ({ now, change }: { now: Pick<Log, "note" | "next">; change: Drafted<Log>["change"] }) => (
-  <div class="f">
+  <>
     <Area
       id="next"
       label={gettext("Agreed")}
-      most={MOST}
+      maxLength={MOST}
       value={now.next}
-      onChange={(next) => change({ next })}
+      set={(next) => change({ next })}
     />
     <Area
       id="note"
       label={gettext("What was done")}
-      most={MOST}
+      maxLength={MOST}
       value={now.note}
-      onChange={(note) => change({ note })}
+      set={(note) => change({ note })}
     />
-  </div>
+  </>
 );

@@ -1,16 +1,16 @@
 /** How long, by a tap or typed. */
 import { gettext } from "../../i18n";
-import { Wrong } from "./saving";
+import { Wrong } from "../../parts/field";
 import { LENGTHS } from "./words";
 
 interface MinutesProps {
   value: string;
-  onChange: (value: string) => void;
+  set: (value: string) => void;
   wrong: string | undefined;
   isShown: boolean;
 }
 
-export function Minutes({ value, onChange, wrong, isShown }: MinutesProps) {
+export function Minutes({ value, set, wrong, isShown }: MinutesProps) {
   const isOwn = !LENGTHS.some((length) => length === value);
   const seen = isShown || value.length > 2 ? wrong : undefined;
   return (
@@ -22,7 +22,7 @@ export function Minutes({ value, onChange, wrong, isShown }: MinutesProps) {
             type="button"
             class="opt n"
             aria-pressed={length === value}
-            onClick={() => onChange(length)}
+            onClick={() => set(length)}
           >
             {length}
           </button>
@@ -37,7 +37,7 @@ export function Minutes({ value, onChange, wrong, isShown }: MinutesProps) {
           aria-describedby="minutes-wrong"
           placeholder={gettext("other")}
           value={isOwn ? value : ""}
-          onInput={(event) => onChange(event.currentTarget.value)}
+          onInput={(event) => set(event.currentTarget.value)}
         />
       </fieldset>
       <Wrong id="minutes-wrong" text={seen} />

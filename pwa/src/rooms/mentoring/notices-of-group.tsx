@@ -2,18 +2,18 @@
 import { gettext, local, ngettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { moment } from "../../parts/time";
-import { account, table } from "../../store";
+import { table } from "../../store";
+import { hasSeat, ownEnrolments } from "../programmes/taking-part";
 import { announcementsOf, mentorsOf, type Plan, plansOf, toCome } from "./circle";
 import { aboutPlan, when } from "./words";
 
 const FRESH = 14 * 86_400_000;
 const NEXT = 2;
-const OVER = new Set(["applied", "refused", "withdrawn", "transferred"]);
 
 const mine = (): Set<string> =>
   new Set(
-    table("enrolment")
-      .value.filter(({ person, status }) => person === account.value?.id && !OVER.has(status))
+    ownEnrolments()
+      .filter(hasSeat)
       .map(({ cohort }) => cohort),
   );
 

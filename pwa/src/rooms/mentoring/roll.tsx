@@ -1,41 +1,52 @@
 /** Roll call: everyone is here; tap whoever is not, and save. A roll that was called before is loaded and corrected. */
 import { gettext, local, ngettext, number } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { today } from "../../parts/day";
+import { useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
+import { Form, useSending } from "../../parts/form";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
+import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { moment, shortDate, weekday } from "../../parts/time";
 import { rollId } from "../../store/reducers";
 import { type Cohort, learnersOf, rollsOf } from "./circle";
-import { dayOf, dayTrouble } from "./days";
-import { useForm } from "./drafted";
 import { Led } from "./led";
-import { countHere, news, type Place, places, type Said } from "./rolls";
-import { Form, useSending } from "./saving";
+import { dayTrouble } from "./limits";
+import { countHere, news, type Place, places, type Said, saidIn } from "./rolls";
 import { Tiles } from "./tiles";
 import { type Chosen, chosenKey, planned, WhichDay } from "./which-day";
 import { presence, who } from "./words";
 
-export default function RollScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
+export default function RollScreen({ ids: [id = "", mends] }: { ids: readonly string[] }) {
   return (
     <Led id={id} title={gettext("Roll call")}>
-      {(cohort) => <Choosing cohort={cohort} />}
+      {(cohort) => <Choosing cohort={cohort} before={refusedAct("mentoring.call_roll", mends)} />}
     </Led>
   );
 }
 
+interface ChoosingProps {
+  cohort: Cohort;
+  before: Refused<"mentoring.call_roll"> | undefined;
+}
+
 /** Which roll it is: the chosen day's, or its planned session's. Each has a draft of its own. */
-function Choosing({ cohort }: { cohort: Cohort }) {
-  const choice = useForm<Chosen>(chosenKey(cohort.id));
+function Choosing({ cohort, before }: ChoosingProps) {
+  const choice = useDraft<Chosen>(
+    before ? `roll-of ${before.id}` : chosenKey(cohort.id),
+    before && { day: before.body.held_on, plan: before.body.plan ?? "" },
+  );
   if (!choice.isReady)
     return <Frame title={gettext("Roll call")} up={`/groups/${cohort.id}`} children={null} />;
-  const day = choice.typed.day ?? dayOf(new Date());
+  const day = choice.typed.day ?? today();
   const plan = choice.typed.plan ?? planned(cohort, day);
   const roll = rollId(cohort.id, day, plan || null);
   return (
     <Calling
-      key={roll}
+      key={before?.id ?? roll}
       cohort={cohort}
+      before={before}
       day={day}
       plan={plan}
       roll={roll}
@@ -45,22 +56,27 @@ function Choosing({ cohort }: { cohort: Cohort }) {
   );
 }
 
-interface CallingProps extends Chosen {
-  cohort: Cohort;
+interface CallingProps extends Chosen, ChoosingProps {
   roll: string;
   choose: (chosen: Chosen) => void;
   /** The next roll is today's again. */
   onSaved: () => Promise<void>;
 }
 
-function useRoll({ cohort, day, plan, roll, onSaved }: CallingProps) {
-  const form = useForm<Record<string, Said>>(`roll ${roll}`);
+function useRoll({ cohort, before, day, plan, roll, onSaved }: CallingProps) {
+  const form = useDraft<Record<string, Said>>(
+    `roll ${before?.id ?? roll}`,
+    before && saidIn(before.body.marks),
+  );
   const known = rollsOf(cohort.id).find(({ id }) => id === roll);
   const all = places(learnersOf(cohort.id), known, form.typed as Record<string, Said>);
-  const wrong = dayTrouble(day, cohort.starts, dayOf(new Date()));
+  const wrong = dayTrouble(day, cohort.starts, today());
   const send = async () => {
     const body = { cohort: cohort.id, held_on: day, marks: news(all), plan: plan || null };
-    await form.send("mentoring.call_roll", body, `${local(cohort.name)}, ${shortDate(day)}`);
+    await form.send("mentoring.call_roll", body, {
+      label: `${local(cohort.name)}, ${shortDate(day)}`,
+      mends: before?.id,
+    });
     await onSaved();
   };
   const sending = useSending(send, `/groups/${cohort.id}`, () => wrong === undefined);
@@ -82,6 +98,7 @@ function Calling(props: CallingProps) {
         instead: all.length > 0 && <MainAct to={up} label={gettext("Nothing has changed")} />,
       })}
     >
+      <WhyRefused act={props.before} />
       <div class="split">
         <div>
           <h2 class="as-h3">{local(cohort.name)}</h2>

@@ -1,7 +1,7 @@
 /** Rolls: who was there, as it stands and as it is being said; pure. */
+import type { Presence } from "../../store/wire";
 import { type Standing, standing } from "./marks";
 
-export type Presence = "present" | "absent" | "late" | "excused";
 export interface Said {
   status: Presence;
   late_minutes: number | null;
@@ -83,6 +83,12 @@ export const news = (all: readonly Place[]): (Said & { enrolment: string })[] =>
       ({ before, now }) =>
         before?.mark.status !== now.status || before.mark.late_minutes !== now.late_minutes,
     ),
+  );
+
+/** What was said of whom. */
+export const saidIn = (marks: readonly (Said & { enrolment: string })[]): Record<string, Said> =>
+  Object.fromEntries(
+    marks.map(({ enrolment, status, late_minutes }) => [enrolment, { status, late_minutes }]),
   );
 
 export const everyone = (all: readonly Place[]): (Said & { enrolment: string })[] =>

@@ -1,7 +1,7 @@
 /** Names as tiles in two columns: a tap turns one over; the small button tells more of whoever is not simply here. */
 import { useState } from "preact/hooks";
 import { gettext, ngettext, number, pgettext } from "../../i18n";
-import { Choice } from "../../parts/field";
+import { Choice, Wrong } from "../../parts/field";
 import { Icon } from "../../parts/icon";
 import { Sheet } from "../../parts/sheet";
 import { isHere, type Place, type Said, turned } from "./rolls";
@@ -92,7 +92,7 @@ function Asked({ place, onSaid, onClose }: AskedProps) {
     onClose();
   };
   return (
-    <Sheet title={name} open onClose={onClose}>
+    <Sheet title={name} onClose={onClose}>
       <Choice
         label={gettext("Late by, minutes")}
         options={LATE.map((minutes) => [minutes, number(minutes)] as const)}
@@ -122,26 +122,32 @@ function Typed({ now, onSaid }: { now: Said; onSaid: (said: Said) => void }) {
   const [typed, setTyped] = useState(now.late_minutes ? String(now.late_minutes) : "");
   const minutes = Number(typed);
   const isGood = Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST;
+  const isWrong = typed !== "" && !isGood;
   return (
-    <div class="join">
-      <input
-        class="in n"
-        inputMode="numeric"
-        maxLength={3}
-        aria-label={gettext("Other number of minutes")}
-        value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-      <button
-        type="button"
-        class="btn"
-        aria-disabled={!isGood}
-        onClick={() => isGood && onSaid({ status: "late", late_minutes: minutes })}
-      >
-        {isGood
-          ? ngettext("Late by %(num)s minute", "Late by %(num)s minutes", minutes)
-          : gettext("Minutes late")}
-      </button>
+    <div class="f">
+      <div class="join">
+        <input
+          class="in n"
+          inputMode="numeric"
+          maxLength={3}
+          aria-label={gettext("Other number of minutes")}
+          aria-invalid={isWrong}
+          aria-describedby="late-wrong"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <button
+          type="button"
+          class="btn"
+          aria-disabled={!isGood}
+          onClick={() => isGood && onSaid({ status: "late", late_minutes: minutes })}
+        >
+          {isGood
+            ? ngettext("Late by %(num)s minute", "Late by %(num)s minutes", minutes)
+            : gettext("Minutes late")}
+        </button>
+      </div>
+      <Wrong id="late-wrong" text={isWrong ? gettext("A whole number from 1 to 600.") : undefined} />
     </div>
   );
 }

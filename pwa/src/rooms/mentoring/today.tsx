@@ -1,6 +1,7 @@
 /** A mentor's first screen: the next session, what was promised, who has gone silent. */
 import { gettext, local } from "../../i18n";
 import { Section, Skeleton } from "../../parts/bits";
+import { dayOf } from "../../parts/day";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { clock, date, duration, weekday } from "../../parts/time";
@@ -18,7 +19,6 @@ import {
   toCome,
 } from "./circle";
 import { DayArt } from "./day-art";
-import { dayOf } from "./days";
 import { FirstOf } from "./first-of";
 import { phone } from "./learners";
 import { Waits } from "./waits";

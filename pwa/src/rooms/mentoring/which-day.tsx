@@ -1,11 +1,9 @@
 /** Which roll: the day's, or that of a session planned for it. */
 import { gettext } from "../../i18n";
-import { Choice } from "../../parts/field";
+import { today } from "../../parts/day";
+import { Choice, Moment, Wrong } from "../../parts/field";
 import { clock } from "../../parts/time";
 import { type Cohort, type Plan, planOn, plansOn } from "./circle";
-import { dayOf } from "./days";
-import { Moment } from "./fields";
-import { Wrong } from "./saving";
 
 export interface Chosen {
   day: string;
@@ -14,7 +12,7 @@ export interface Chosen {
 }
 
 /** The draft in which it lies which roll of a group was opened last; tomorrow it is the day's again. */
-export const chosenKey = (cohort: string): string => `roll-of ${cohort} ${dayOf(new Date())}`;
+export const chosenKey = (cohort: string): string => `roll-of ${cohort} ${today()}`;
 
 interface Props extends Chosen {
   cohort: Cohort;
@@ -37,9 +35,10 @@ export function WhichDay({ cohort, day, plan, wrong, onChoose }: Props) {
         type="date"
         label={gettext("Day of the session")}
         value={day}
-        wrong="day-wrong"
-        limits={{ max: dayOf(new Date()) }}
-        onChange={(value) => onChoose({ day: value, plan: planned(cohort, value) })}
+        wrong={wrong}
+        wrongId="day-wrong"
+        limits={{ max: today() }}
+        set={(value) => onChoose({ day: value, plan: planned(cohort, value) })}
       />
       <Wrong id="day-wrong" text={wrong} />
       {plans.length > 0 && (

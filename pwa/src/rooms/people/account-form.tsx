@@ -1,9 +1,10 @@
 /** The form of a new account: names, a birth date where it is asked for, login name and password. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { gettext, language } from "../../i18n";
-import { readDay, typedDay } from "../../parts/day";
-import { Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
+import { badDay, readDay } from "../../parts/day";
+import { DayField, Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
 import { forget, recall, remember } from "../../parts/kept";
+import { date } from "../../parts/time";
 import { ProblemError, post } from "../../store";
 import { AS_TYPED, Password } from "./password";
 
@@ -20,6 +21,7 @@ type Wrong = Partial<Record<keyof Typed | "password", string>>;
 
 const EMPTY: Typed = { given: "", family: "", patronymic: "", born: "", login: "", own: false };
 const SHORTEST = 8;
+export const BIRTH_EXAMPLE = "2009-03-05";
 
 /** What is in the fields and what is wrong with them, the former kept under `key` at every change. */
 function useTyped(key: string) {
@@ -60,6 +62,7 @@ export function useAccountForm(key: string, { born }: { born: boolean }) {
     wrong,
     suggestion,
     password,
+    mendPassword: () => setWrong(({ password: _, ...rest }) => rest),
     found,
     clear,
     done: () => forget(key),
@@ -118,8 +121,7 @@ function selectProposal(): void {
 function lookOver(typed: Typed, secret: string, born: boolean): Wrong {
   const wrong: Wrong = {};
   for (const name of ["given", "family", "login"] as const) if (!typed[name].trim()) wrong[name] = NEEDED();
-  if (born && !readDay(typed.born))
-    wrong.born = gettext("Please write day, month and year, such as %(example)s.", { example: "05.03.2009" });
+  if (born && !readDay(typed.born)) wrong.born = badDay(BIRTH_EXAMPLE);
   if (secret.length < SHORTEST) wrong.password = gettext("At least 8 characters are needed.");
   return wrong;
 }
@@ -138,7 +140,7 @@ function bodyOf({ given, family, patronymic, born, login }: Typed, secret: strin
 
 const NAME = { autocapitalize: "words", spellcheck: false } as const;
 
-export function AccountFields({ form }: { form: Form }) {
+function AccountFields({ form }: { form: Form }) {
   const { typed, wrong, change } = form;
   return (
     <>
@@ -161,13 +163,7 @@ export function AccountFields({ form }: { form: Form }) {
         {...NAME}
       />
       <Patronymic form={form} />
-      {form.born && (
-        <BirthField
-          value={typed.born}
-          set={(born) => change({ born: typedDay(born, typed.born) })}
-          wrong={wrong.born}
-        />
-      )}
+      {form.born && <BirthField value={typed.born} set={(born) => change({ born })} wrong={wrong.born} />}
       <Login form={form} />
       <div class="f">
         <Password
@@ -175,6 +171,7 @@ export function AccountFields({ form }: { form: Form }) {
           isNew
           help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
           wrong={wrong.password}
+          onType={form.mendPassword}
         />
       </div>
     </>
@@ -202,17 +199,12 @@ interface BirthProps {
   set: (text: string) => void;
   wrong: string | undefined;
 }
-export const BirthField = ({ value, set, wrong }: BirthProps) => (
-  <Field
+export const BirthField = (props: BirthProps) => (
+  <DayField
+    {...props}
     id="born"
     label={gettext("Date of birth")}
-    value={value}
-    set={set}
-    help={gettext("Day, month, year: %(example)s", { example: "05.03.2009" })}
-    wrong={wrong}
-    inputMode="numeric"
-    autocomplete="off"
-    maxLength={10}
+    help={gettext("Day, month, year: %(example)s", { example: date(BIRTH_EXAMPLE) })}
   />
 );
 

@@ -1,18 +1,15 @@
 /** The outcome of a mentor's check, never the document: passed or not, when, and until when it counts. */
 import { useState } from "preact/hooks";
 import { gettext, pgettext } from "../../i18n";
-import { readDay, today, typedDay } from "../../parts/day";
-import { Choice, Field, toFirstWrong } from "../../parts/field";
-import { useSaving } from "../../parts/saving";
+import { badDay, plus, readDay, today } from "../../parts/day";
+import { Choice, DayField, toFirstWrong } from "../../parts/field";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Sheet } from "../../parts/sheet";
 import { date } from "../../parts/time";
 import { act, type Outcome } from "../../store";
 import type { SchoolMentor } from "./school-mentors";
 
 type Wrong = Partial<Record<"checked" | "expires", string>>;
-
-const badDay = () =>
-  gettext("Please write day, month and year, such as %(example)s.", { example: date(today()) });
 
 /** An empty "until" is a check that does not run out. */
 function lookOver(checked: string, expires: string): Wrong {
@@ -25,70 +22,69 @@ function lookOver(checked: string, expires: string): Wrong {
   return wrong;
 }
 
+interface Typed {
+  outcome: Outcome;
+  checked: string;
+  expires: string;
+}
+
 function useCheck({ institution, person, name }: SchoolMentor, onClose: () => void) {
-  const [outcome, setOutcome] = useState<Outcome>("cleared");
-  const [checked, setChecked] = useState(date(today()));
-  const [expires, setExpires] = useState(date(today(1)));
+  const [typed, setTyped] = useState<Typed>({
+    outcome: "cleared",
+    checked: date(today()),
+    expires: date(plus(today(), { years: 1 })),
+  });
   const [wrong, setWrong] = useState<Wrong>({});
   const { failed, save } = useSaving();
-  const send = async () => {
-    const found = lookOver(checked, outcome === "cleared" ? expires : "");
+  const send = async (event: Event) => {
+    event.preventDefault();
+    const { outcome } = typed;
+    const expires = outcome === "cleared" ? typed.expires : "";
+    const found = lookOver(typed.checked, expires);
     setWrong(found);
-    const checked_on = readDay(checked);
+    const checked_on = readDay(typed.checked);
     if (Object.keys(found).length || !checked_on) return toFirstWrong();
-    const expires_on = outcome === "cleared" ? readDay(expires) : null;
-    const body = { institution, person, outcome, checked_on, expires_on };
+    const body = { institution, person, outcome, checked_on, expires_on: readDay(expires) };
     if (await save(() => act("people.record_clearance", body, { label: name }))) onClose();
   };
-  return { outcome, setOutcome, checked, setChecked, expires, setExpires, wrong, failed, send };
+  const change = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
+  return { typed, change, wrong, failed, send };
 }
 
 export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () => void }) {
-  const check = useCheck(mentor, onClose);
-  const { outcome, checked, expires, wrong, failed, send } = check;
+  const { typed, change, wrong, failed, send } = useCheck(mentor, onClose);
   return (
-    <Sheet title={gettext("Record a check")} open onClose={onClose}>
-      <form
-        class="f"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+    <Sheet title={gettext("Record a check")} onClose={onClose}>
+      <form class="f" noValidate onSubmit={(event) => void send(event)}>
+        <NotSaved code={failed} />
         <p>{mentor.name}</p>
-        <Choice
+        <Choice<Outcome>
           label={gettext("Outcome")}
           options={[
             ["cleared", pgettext("check", "Passed")],
             ["refused", pgettext("check", "Not passed")],
           ]}
-          value={outcome}
-          set={check.setOutcome}
+          value={typed.outcome}
+          set={(outcome) => change({ outcome })}
         />
-        <Day
+        <DayField
           id="checked"
           label={gettext("Checked on")}
-          value={checked}
-          set={check.setChecked}
+          value={typed.checked}
+          set={(checked) => change({ checked })}
           wrong={wrong.checked}
         />
-        {outcome === "cleared" ? (
-          <Day
+        {typed.outcome === "cleared" ? (
+          <DayField
             id="expires"
             label={gettext("Counts until")}
-            value={expires}
-            set={check.setExpires}
+            value={typed.expires}
+            set={(expires) => change({ expires })}
             wrong={wrong.expires}
             help={gettext("Empty: it does not run out.")}
           />
         ) : (
           <p>{gettext("The mentor is taken off all groups of your school at once.")}</p>
-        )}
-        {failed && (
-          <p class="bad" role="alert">
-            {failed}
-          </p>
         )}
         <button type="submit" class="btn wide">
           {gettext("Save the check")}
@@ -97,22 +93,3 @@ export function Check({ mentor, onClose }: { mentor: SchoolMentor; onClose: () =
     </Sheet>
   );
 }
-
-interface DayProps {
-  id: string;
-  label: string;
-  value: string;
-  set: (text: string) => void;
-  wrong: string | undefined;
-  help?: string;
-}
-const Day = ({ set, ...rest }: DayProps) => (
-  <Field
-    {...rest}
-    set={(text) => set(typedDay(text, rest.value))}
-    inputMode="numeric"
-    autocomplete="off"
-    enterkeyhint="done"
-    maxLength={10}
-  />
-);

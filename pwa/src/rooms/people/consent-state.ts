@@ -1,6 +1,7 @@
 /** Which consents of the person who uses this phone count: the latest answer to each purpose. */
 import type { Purpose, Row } from "../../store";
-import { account, table } from "../../store";
+import { table } from "../../store";
+import { ownEnrolments } from "../programmes/taking-part";
 
 export function answers(): Map<Purpose, Row<"consent">> {
   const found = new Map<Purpose, Row<"consent">>();
@@ -11,9 +12,6 @@ export function answers(): Map<Purpose, Row<"consent">> {
   }
   return found;
 }
-
-export const ownEnrolments = (): Row<"enrolment">[] =>
-  table("enrolment").value.filter(({ person }) => person === account.value?.id);
 
 /** A guardian decides for whoever is a minor in any group. */
 export const isMinor = (): boolean => ownEnrolments().some(({ minor }) => minor);

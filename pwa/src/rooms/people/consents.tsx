@@ -5,10 +5,10 @@ import { useDraft } from "../../parts/draft";
 import { Choice } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { moment } from "../../parts/time";
-import { act, type Language, type Purpose, type Row } from "../../store";
+import type { Language, Purpose, Row } from "../../store";
 import { answers, isMinor } from "./consent-state";
 import { PURPOSES, TEXT, wordsOf } from "./consent-words";
 
@@ -27,14 +27,14 @@ function changed(chosen: Chosen, given: ReadonlyMap<Purpose, Row<"consent">>): C
 
 function Own() {
   const given = answers();
-  const [chosen, choose] = useDraft<Chosen>(DRAFT, {});
+  const { typed: chosen, change: choose, send: keep } = useDraft<Required<Chosen>>(DRAFT);
   const [isDone, setDone] = useState(false);
   const { busy, failed, save } = useSaving();
   const news = changed(chosen, given);
   const hasNews = Object.keys(news).length > 0;
   const send = async () => {
     const body = { answers: news, text: TEXT, language: language() as Language };
-    if (await save(() => act("people.give_consent", body, { draft: DRAFT }))) setDone(true);
+    if (await save(() => keep("people.give_consent", body, {}))) setDone(true);
   };
   const main = hasNews ? (
     <MainAct icon="check" label={gettext("Save my answers")} busy={busy} onPress={() => void send()} />
@@ -48,11 +48,7 @@ function Own() {
           "Each answer stands for itself. Only taking part is needed to be in a group. You can change your mind here at any time.",
         )}
       </p>
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
-      )}
+      <NotSaved code={failed} />
       {PURPOSES.map((purpose) => (
         <One
           key={purpose}

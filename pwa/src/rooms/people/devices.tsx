@@ -1,10 +1,11 @@
 /** The phones and computers that are signed in to this account; a lost one is shut out from here. */
-import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { AsOf } from "../../parts/asof";
+import { Wrong } from "../../parts/field";
+import { useOnline } from "../../parts/online";
 import { refresh, useRead } from "../../parts/read";
 import { moment } from "../../parts/time";
-import { ProblemError, post } from "../../store";
+import { post } from "../../store";
 
 interface Device {
   id: string;
@@ -33,17 +34,12 @@ export function Devices() {
 }
 
 function One({ device }: { device: Device }) {
-  const [failed, setFailed] = useState<string>();
-  const revoke = async () => {
-    setFailed(undefined);
-    try {
+  const { failed, run } = useOnline();
+  const revoke = () =>
+    run(async () => {
       await post(`${PATH}/${device.id}/revoke`);
       await refresh(PATH);
-    } catch (error) {
-      const detail = error instanceof ProblemError ? error.detail : "";
-      setFailed(detail || gettext("This needs the network. Try again with a network."));
-    }
-  };
+    });
   return (
     <>
       <div>
@@ -51,7 +47,7 @@ function One({ device }: { device: Device }) {
         <p class="cap">
           {gettext("Last used: %(when)s", { when: moment(device.last_seen_at ?? device.created_at) })}
         </p>
-        {failed && <p role="alert">{failed}</p>}
+        <Wrong text={failed} />
       </div>
       {device.current ? (
         <span class="tag ok">{gettext("this phone")}</span>

@@ -1,7 +1,7 @@
-/** A link that makes somebody a mentor of a school, once. */
+/** A link by which a mentor comes in: made for one person, and told once, for the server keeps only what knows it again. */
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
-import { Choice, Field, NEEDED, toFirstWrong } from "../../parts/field";
+import { Choice, Field, NEEDED, toFirstWrong, Wrong } from "../../parts/field";
 import { useOnline } from "../../parts/online";
 import { Share } from "../../parts/share";
 import { Sheet } from "../../parts/sheet";
@@ -12,14 +12,19 @@ interface Made {
   token: string;
   until: string;
 }
+interface Props {
+  schools: Row<"institution">[];
+  onClose: () => void;
+}
 
-function useInviting(first: string) {
-  const [school, setSchool] = useState(first);
+function useInviting(schools: Row<"institution">[]) {
+  const [school, setSchool] = useState(schools[0]?.id ?? "");
   const [label, setLabel] = useState("");
   const [wrong, setWrong] = useState<string>();
   const [made, setMade] = useState<Made>();
   const { busy, failed, run } = useOnline();
-  const make = async () => {
+  const make = async (event: Event) => {
+    event.preventDefault();
     if (!label.trim()) {
       setWrong(NEEDED());
       return toFirstWrong();
@@ -30,84 +35,59 @@ function useInviting(first: string) {
     setMade(answer as Made);
     sendNow(); // the invitation's own row comes with the next pull
   };
-  const type = (text: string) => {
+  const typeLabel = (text: string) => {
     setLabel(text);
     setWrong(undefined);
   };
-  return { school, setSchool, label, type, wrong, made, busy, failed, make };
+  return { school, setSchool, label, typeLabel, wrong, made, busy, failed, make };
 }
 type Inviting = ReturnType<typeof useInviting>;
 
-/** The link is told once, here: the server keeps only what is needed to know it again. */
-export function Invite({ schools, onClose }: { schools: Row<"institution">[]; onClose: () => void }) {
-  const inviting = useInviting(schools[0]?.id ?? "");
+export function Invite({ schools, onClose }: Props) {
+  const inviting = useInviting(schools);
   const { made } = inviting;
   return (
-    <Sheet title={gettext("Invite a mentor")} open isDone={made !== undefined} onClose={onClose}>
-      {made ? (
-        <>
-          <p>
-            {gettext(
-              "Give this link to the mentor, and to nobody else. It works once, until %(date)s, and is shown only now.",
-              { date: date(made.until) },
-            )}
-          </p>
-          <Share
-            link={`${location.origin}/welcome#${made.token}`}
-            title={gettext("Invitation to a mentor")}
-          />
-        </>
-      ) : (
-        <Form schools={schools} inviting={inviting} />
-      )}
+    <Sheet title={gettext("Invite a mentor")} onClose={onClose}>
+      {made ? <Link {...made} /> : <Form schools={schools} inviting={inviting} />}
     </Sheet>
   );
 }
 
-function Form({ schools, inviting }: { schools: Row<"institution">[]; inviting: Inviting }) {
-  const { school, setSchool, label, type, wrong, busy, failed, make } = inviting;
-  return (
-    <form
-      class="f"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-    >
-      {schools.length > 1 && <Schools schools={schools} value={school} set={setSchool} />}
-      <Field
-        id="label"
-        label={gettext("Whom do you invite?")}
-        value={label}
-        set={type}
-        help={gettext("For your own list: a name and where from.")}
-        wrong={wrong}
-        autocomplete="off"
-        enterkeyhint="done"
-      />
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
+const Link = ({ token, until }: Made) => (
+  <>
+    <p>
+      {gettext(
+        "Give this link to the mentor, and to nobody else. It works once, until %(date)s, and is shown only now.",
+        { date: date(until) },
       )}
-      <button type="submit" class="btn wide" aria-busy={busy}>
-        {gettext("Make the link")}
-      </button>
-    </form>
-  );
-}
+    </p>
+    <Share link={`${location.origin}/welcome#${token}`} title={gettext("Invitation to a mentor")} />
+  </>
+);
 
-interface SchoolsProps {
-  schools: Row<"institution">[];
-  value: string;
-  set: (id: string) => void;
-}
-const Schools = ({ schools, value, set }: SchoolsProps) => (
-  <Choice
-    label={gettext("School")}
-    options={schools.map(({ id, short }) => [id, local(short)])}
-    value={value}
-    set={set}
-  />
+const Form = ({ schools, inviting }: { schools: Props["schools"]; inviting: Inviting }) => (
+  <form class="f" noValidate onSubmit={(event) => void inviting.make(event)}>
+    {schools.length > 1 && (
+      <Choice
+        label={gettext("School")}
+        options={schools.map(({ id, short }) => [id, local(short)])}
+        value={inviting.school}
+        set={inviting.setSchool}
+      />
+    )}
+    <Field
+      id="label"
+      label={gettext("Whom do you invite?")}
+      value={inviting.label}
+      set={inviting.typeLabel}
+      help={gettext("For your own list: a name and where from.")}
+      wrong={inviting.wrong}
+      autocomplete="off"
+      enterkeyhint="done"
+    />
+    <Wrong text={inviting.failed} />
+    <button type="submit" class="btn wide" aria-busy={inviting.busy}>
+      {gettext("Make the link")}
+    </button>
+  </form>
 );

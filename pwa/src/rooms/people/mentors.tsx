@@ -13,24 +13,14 @@ import { Invite } from "./invite";
 import { clearance, mentorsOf, type SchoolMentor } from "./school-mentors";
 
 export default function Mentors() {
-  const [isInviting, setInviting] = useState<string>();
+  const [isInviting, setInviting] = useState(false);
   const [checked, setChecked] = useState<SchoolMentor>();
   const schools = table("institution").value;
+  const invite = (
+    <MainAct icon="teams" label={gettext("Invite a mentor")} onPress={() => setInviting(true)} />
+  );
   return (
-    <Frame
-      title={gettext("Mentors")}
-      up="/desk"
-      act={
-        schools.length > 0 && (
-          <MainAct
-            icon="teams"
-            label={gettext("Invite a mentor")}
-            onPress={() => setInviting(schools[0]?.id)}
-          />
-        )
-      }
-      narrow
-    >
+    <Frame title={gettext("Mentors")} up="/desk" act={schools.length > 0 && invite} narrow>
       {schools.map((school) => (
         <School key={school.id} school={school} onCheck={setChecked} />
       ))}
@@ -39,7 +29,7 @@ export default function Mentors() {
           {gettext("Mentors are invited by the coordinator of a school.")}
         </Empty>
       )}
-      {isInviting && <Invite schools={schools} onClose={() => setInviting(undefined)} />}
+      {isInviting && <Invite schools={schools} onClose={() => setInviting(false)} />}
       {checked && <Check mentor={checked} onClose={() => setChecked(undefined)} />}
     </Frame>
   );
@@ -58,46 +48,54 @@ function School({ school, onCheck }: SchoolProps) {
         {mentors.length > 0 ? (
           <ul class="rows">
             {mentors.map((mentor) => (
-              <li key={mentor.id} class={mentor.pending ? "row wait" : "row"}>
-                {mentor.pending && <Stamp id={mentor.id} waiting />}
-                <div>
-                  <h3>{mentor.name}</h3>
-                  <p class="cap">{clearance(mentor)}</p>
-                </div>
-                <button
-                  type="button"
-                  class="btn"
-                  aria-label={gettext("Check: %(name)s", { name: mentor.name })}
-                  onClick={() => onCheck(mentor)}
-                >
-                  {gettext("Check")}
-                </button>
-              </li>
+              <Mentor key={mentor.id} mentor={mentor} onCheck={() => onCheck(mentor)} />
             ))}
           </ul>
         ) : (
-          <Empty
-            title={gettext("No mentors yet")}
-            steps={[
-              gettext("Invite a mentor by a link"),
-              gettext("Record the outcome of the check"),
-              gettext("Give the mentor a group"),
-            ]}
-          >
-            {gettext("Whoever accepts your invitation stands here.")}
-          </Empty>
+          <Nobody />
         )}
       </Section>
-      <Invited school={school} />
+      <Invited school={school.id} />
     </>
   );
 }
 
-/** Whose link still works and was not used. */
-function Invited({ school }: { school: Row<"institution"> }) {
+const Nobody = () => (
+  <Empty
+    title={gettext("No mentors yet")}
+    steps={[
+      gettext("Invite a mentor by a link"),
+      gettext("Record the outcome of the check"),
+      gettext("Give the mentor a group"),
+    ]}
+  >
+    {gettext("Whoever accepts your invitation stands here.")}
+  </Empty>
+);
+
+const Mentor = ({ mentor, onCheck }: { mentor: SchoolMentor; onCheck: () => void }) => (
+  <li class={mentor.pending ? "row wait" : "row"}>
+    {mentor.pending && <Stamp id={mentor.id} waiting />}
+    <div>
+      <h3>{mentor.name}</h3>
+      <p class="cap">{clearance(mentor)}</p>
+    </div>
+    <button
+      type="button"
+      class="btn"
+      aria-label={gettext("Check: %(name)s", { name: mentor.name })}
+      onClick={onCheck}
+    >
+      {gettext("Check")}
+    </button>
+  </li>
+);
+
+/** By a link that still works and that nobody has used. */
+function Invited({ school }: { school: string }) {
   const now = new Date().toISOString();
   const open = table("invitation").value.filter(
-    ({ institution, used, until }) => institution === school.id && !used && until > now,
+    ({ institution, used, until }) => institution === school && !used && until > now,
   );
   if (open.length === 0) return null;
   return (

@@ -18,9 +18,11 @@ interface Props {
   isNew?: boolean;
   /** What is wrong with it, in words. */
   wrong?: string | undefined;
+  /** What was wrong is being mended. */
+  onType?: () => void;
 }
 
-export function Password({ field, help, isNew = false, wrong }: Props) {
+export function Password({ field, help, isNew = false, wrong, onType }: Props) {
   const [shown, setShown] = useState(false);
   const input = {
     ...AS_TYPED,
@@ -32,6 +34,7 @@ export function Password({ field, help, isNew = false, wrong }: Props) {
     "aria-invalid": wrong !== undefined,
     "aria-describedby": "password-help",
     ref: field,
+    onInput: () => wrong && onType?.(),
   } as const;
   return (
     <>

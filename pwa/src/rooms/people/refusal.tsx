@@ -1,7 +1,7 @@
 /** Why a way in did not open: what happened and the next step. */
 import { useEffect, useState } from "preact/hooks";
 import { gettext, ngettext } from "../../i18n";
-import { Banner } from "../../parts/bits";
+import { Banner, Shown } from "../../parts/bits";
 import { ProblemError } from "../../store";
 
 export interface Refusal {
@@ -46,7 +46,13 @@ interface Props {
   onOver: () => void;
 }
 
-export function Why({ refusal, title, words = {}, onOver }: Props) {
+export const Why = (props: Props) => (
+  <Shown key={props.refusal.code + props.refusal.until}>
+    <Reason {...props} />
+  </Shown>
+);
+
+function Reason({ refusal, title, words = {}, onOver }: Props) {
   if (refusal.code === "slow_down") return <TooFast until={refusal.until} onOver={onOver} />;
   const [what, next] = (words[refusal.code] ?? EVERYWHERE[refusal.code])?.() ?? [
     title,

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Door } from "../../parts/door";
-import { Field, NEEDED, onEnter, Shown, toFirstWrong } from "../../parts/field";
+import { Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
 import { MainAct } from "../../parts/frame";
 import { recall, remember } from "../../parts/kept";
 import { navigate } from "../../router";
@@ -60,83 +60,76 @@ function useReset() {
       toFirstWrong();
     }
   };
+  const mendPassword = () => setWrong(({ password: _, ...rest }) => rest);
   const typeLogin = (text: string) => {
     setLogin(text);
     remember(FORM, { login: text });
   };
-  return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send };
+  return { login, typeLogin, code, setCode, wrong, refusal, setRefusal, busy, password, send, mendPassword };
 }
 
 type Resetting = ReturnType<typeof useReset>;
 
 export default function Reset() {
-  const reset = useReset();
-  const { refusal, setRefusal, busy } = reset;
+  const resetting = useReset();
+  const { refusal, setRefusal, busy } = resetting;
+  const label = busy ? gettext("Sending…") : gettext("Set it and sign in");
   return (
-    <Door
-      title={gettext("New password")}
-      act={
-        <MainAct form={FORM} label={busy ? gettext("Sending…") : gettext("Set it and sign in")} busy={busy} />
-      }
-    >
+    <Door title={gettext("New password")} act={<MainAct form={FORM} label={label} busy={busy} />}>
       <p>{gettext("Your coordinator reads a code out to you. It works once and for an hour.")}</p>
       {refusal && (
-        <Shown key={refusal.code + refusal.until}>
-          <Why
-            refusal={refusal}
-            title={gettext("The password was not changed")}
-            words={WORDS}
-            onOver={() => setRefusal(undefined)}
-          />
-        </Shown>
+        <Why
+          refusal={refusal}
+          title={gettext("The password was not changed")}
+          words={WORDS}
+          onOver={() => setRefusal(undefined)}
+        />
       )}
-      <Form reset={reset} />
+      <Form resetting={resetting} />
     </Door>
   );
 }
 
-function Form({ reset }: { reset: Resetting }) {
-  const { login, typeLogin, code, setCode, wrong, password, send } = reset;
-  return (
-    <form
-      id={FORM}
-      class="part"
-      noValidate
-      onKeyDown={onEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Field
-        id="login"
-        label={gettext("Login name")}
-        value={login}
-        set={typeLogin}
-        wrong={wrong.login}
-        {...AS_TYPED}
-        autocomplete="username"
+const Form = ({ resetting }: { resetting: Resetting }) => (
+  <form
+    id={FORM}
+    class="part"
+    noValidate
+    onKeyDown={onEnter}
+    onSubmit={(event) => {
+      event.preventDefault();
+      void resetting.send();
+    }}
+  >
+    <Field
+      id="login"
+      label={gettext("Login name")}
+      value={resetting.login}
+      set={resetting.typeLogin}
+      wrong={resetting.wrong.login}
+      {...AS_TYPED}
+      autocomplete="username"
+    />
+    <Field
+      id="code"
+      class="in code"
+      label={gettext("Code from your school")}
+      value={resetting.code}
+      set={resetting.setCode}
+      wrong={resetting.wrong.code}
+      {...AS_TYPED}
+      maxLength={20}
+      autocapitalize="characters"
+      autocomplete="one-time-code"
+    />
+    <div class="f">
+      <Password
+        field={resetting.password}
+        isNew
+        help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
+        wrong={resetting.wrong.password}
+        onType={resetting.mendPassword}
       />
-      <Field
-        id="code"
-        class="in code"
-        label={gettext("Code from your school")}
-        value={code}
-        set={setCode}
-        wrong={wrong.code}
-        {...AS_TYPED}
-        maxLength={20}
-        autocapitalize="characters"
-        autocomplete="one-time-code"
-      />
-      <div class="f">
-        <Password
-          field={password}
-          isNew
-          help={gettext("At least 8 characters. Remember it: it opens Verstat on any phone.")}
-          wrong={wrong.password}
-        />
-      </div>
-    </form>
-  );
-}
+    </div>
+  </form>
+);

@@ -1,6 +1,7 @@
 /** The people a school invited as mentors, with the outcome of their check. */
 import { gettext } from "../../i18n";
 import { today } from "../../parts/day";
+import { byName } from "../../parts/names";
 import { date } from "../../parts/time";
 import { type Row, table } from "../../store";
 
@@ -13,7 +14,7 @@ export const isCleared = ({ outcome, expires_on }: SchoolMentor): boolean =>
 export const mentorsOf = (institution: string): SchoolMentor[] =>
   table("school_mentor")
     .value.filter((row) => row.institution === institution)
-    .sort((a, b) => a.name.localeCompare(b.name, "uk"));
+    .sort(byName);
 
 /** "check passed on 01.09.2026, until 01.09.2027" */
 export function clearance(mentor: SchoolMentor): string {

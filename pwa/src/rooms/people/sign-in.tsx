@@ -24,6 +24,7 @@ function useSigningIn(onward: string) {
     setBusy(true);
     try {
       const { resets = [] } = await signIn(login.trim(), password.current?.value ?? "");
+      void import("../../parts/kept").then(({ forgetAll }) => forgetAll());
       // The server tells of them once: they stand on the first screen until they are dismissed.
       if (resets.length) await draft("resets").set(resets);
       if (!chosenLanguage() && account.value) await speak(account.value.language).catch(() => undefined);
@@ -51,7 +52,6 @@ export function SignIn({ onward }: { onward: string }) {
         {left.value > 0 && <Left />}
         {refusal && (
           <Why
-            key={refusal.until + refusal.code}
             refusal={refusal}
             title={gettext("Signing in did not work")}
             words={REFUSALS}

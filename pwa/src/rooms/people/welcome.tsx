@@ -3,7 +3,6 @@ import { useEffect, useState } from "preact/hooks";
 import { gettext, type Local, local } from "../../i18n";
 import { Skeleton } from "../../parts/bits";
 import { Door } from "../../parts/door";
-import { Shown } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { date } from "../../parts/time";
 import { navigate } from "../../router";
@@ -81,14 +80,12 @@ export default function Welcome() {
 }
 
 const Reason = ({ inviting, refusal }: { inviting: Inviting; refusal: Refusal }) => (
-  <Shown key={refusal.code + refusal.until}>
-    <Why
-      refusal={refusal}
-      title={gettext("The invitation does not open now")}
-      words={WORDS}
-      onOver={() => inviting.setRefusal(undefined)}
-    />
-  </Shown>
+  <Why
+    refusal={refusal}
+    title={gettext("The invitation does not open now")}
+    words={WORDS}
+    onOver={() => inviting.setRefusal(undefined)}
+  />
 );
 
 const Card = ({ inviting: { invitation, refusal, ...rest } }: { inviting: Inviting }) => (

@@ -1,13 +1,13 @@
 /** A seat for whoever is signed in already: the same account, one press. */
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
-import { readDay, typedDay } from "../../parts/day";
-import { Shown, toFirstWrong } from "../../parts/field";
+import { badDay, readDay } from "../../parts/day";
+import { toFirstWrong } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { span } from "../../parts/time";
 import { navigate } from "../../router";
 import { account, ProblemError, post, sendNow } from "../../store";
-import { BirthField } from "../people/account-form";
+import { BIRTH_EXAMPLE, BirthField } from "../people/account-form";
 import { Why } from "../people/refusal";
 import { shownCode } from "./codes";
 import { type Invite, type Inviting, WORDS } from "./invite";
@@ -29,10 +29,7 @@ function useAsking({ code, refused, over }: Inviting) {
   const send = async () => {
     const day = born === undefined ? undefined : readDay(born);
     if (busy) return;
-    if (day === null)
-      return isWrong(
-        gettext("Please write day, month and year, such as %(example)s.", { example: "05.03.2009" }),
-      );
+    if (day === null) return isWrong(badDay(BIRTH_EXAMPLE));
     setBusy(true);
     over();
     try {
@@ -47,7 +44,7 @@ function useAsking({ code, refused, over }: Inviting) {
     }
   };
   const type = (text: string) => {
-    setBorn(typedDay(text, born ?? ""));
+    setBorn(text);
     setWrong(undefined);
   };
   return { born, wrong, busy, send, type };
@@ -67,9 +64,7 @@ export function Ask({ inviting, invite }: { inviting: Inviting; invite: Invite }
     >
       <Invited invite={invite} code={code} />
       {refusal && (
-        <Shown key={refusal.code + refusal.until}>
-          <Why refusal={refusal} title={gettext("The request was not sent")} words={WORDS} onOver={over} />
-        </Shown>
+        <Why refusal={refusal} title={gettext("The request was not sent")} words={WORDS} onOver={over} />
       )}
       <As asking={asking} />
       <a class="btn wide" href="/me">

@@ -2,10 +2,11 @@
 import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { Wrong } from "../../parts/field";
 import { Icon } from "../../parts/icon";
 import { useOnline } from "../../parts/online";
 import { Share } from "../../parts/share";
-import { Sheet } from "../../parts/sheet";
+import { Sure } from "../../parts/sure";
 import { ProblemError, post, type Row, sendNow } from "../../store";
 import { shownCode } from "./codes";
 import { cohort as rowOf } from "./roster";
@@ -52,47 +53,27 @@ function Poster({ cohort }: { cohort: string }) {
         <Icon name="qr" />
         {gettext("Poster to print (PDF)")}
       </button>
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
-      )}
+      <Wrong text={failed} />
     </>
   );
 }
 
 function Rotate({ cohort, done }: { cohort: string; done: (code: string) => void }) {
-  const [open, setOpen] = useState(false);
   const { busy, failed, run } = useOnline();
   const rotate = async () => {
-    const answer = (await run(() => post(`/api/programmes/cohorts/${cohort}/code`))) as
-      | { code: string }
-      | undefined;
-    if (!answer) return;
-    done(answer.code);
-    setOpen(false);
+    const answer = await run(() => post(`/api/programmes/cohorts/${cohort}/code`));
+    if (!answer) return false;
+    done((answer as { code: string }).code);
     sendNow(); // the row itself comes with the next pull
+    return true;
   };
+  const label = gettext("Make a new code");
   return (
-    <>
-      <button type="button" class="btn wide" onClick={() => setOpen(true)}>
-        {gettext("Make a new code")}
-      </button>
-      <Sheet title={gettext("Make a new code?")} open={open} onClose={() => setOpen(false)}>
-        <p>
-          {gettext(
-            "The old code and every poster with it stop working at once. Requests that were sent stay.",
-          )}
-        </p>
-        {failed && (
-          <p class="bad" role="alert">
-            {failed}
-          </p>
-        )}
-        <button type="button" class="btn wide" aria-busy={busy} onClick={() => void rotate()}>
-          {gettext("Make a new code")}
-        </button>
-      </Sheet>
-    </>
+    <Sure wide label={label} title={gettext("Make a new code?")} busy={busy} onYes={rotate}>
+      <p>
+        {gettext("The old code and every poster with it stop working at once. Requests that were sent stay.")}
+      </p>
+      <Wrong text={failed} />
+    </Sure>
   );
 }

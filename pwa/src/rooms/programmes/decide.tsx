@@ -2,28 +2,36 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext, number } from "../../i18n";
 import { Choice } from "../../parts/field";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Sheet } from "../../parts/sheet";
-import { act, type RefusalReason } from "../../store";
-import { cohort, type Person, taken } from "./roster";
+import { act, type RefusalReason, setAside } from "../../store";
+import { cohort, type Person, problemsOf, taken } from "./roster";
 import { refusals } from "./words";
 
-export const accept = ({ id, name }: Person): Promise<string> =>
-  act("programmes.accept", { enrolment: id }, { label: name });
+export async function accept({ id, name }: Person): Promise<void> {
+  await act("programmes.accept", { enrolment: id }, { label: name });
+  await forgive(id);
+}
 
-const refuse = ({ id, name }: Person, reason: RefusalReason): Promise<string> =>
-  act("programmes.refuse", { enrolment: id, reason }, { label: name });
+async function refuse({ id, name }: Person, reason: RefusalReason): Promise<void> {
+  await act("programmes.refuse", { enrolment: id, reason }, { label: name });
+  await forgive(id);
+}
+
+/** An answer that the server did not take is over as soon as there is a newer one. */
+async function forgive(enrolment: string): Promise<void> {
+  for (const { id } of problemsOf(enrolment)) await setAside(id);
+}
 
 interface Props {
   people: Person[];
-  open: boolean;
   onClose: () => void;
 }
 
-export function Decide({ people, open, onClose }: Props) {
+export function Decide({ people, onClose }: Props) {
   const [reason, setReason] = useState<RefusalReason>();
   const { failed, save } = useSaving();
-  const answer = async (one: (person: Person) => Promise<string>) => {
+  const answer = async (one: (person: Person) => Promise<void>) => {
     const isSaved = await save(async () => {
       for (const person of people) await one(person);
     });
@@ -31,7 +39,8 @@ export function Decide({ people, open, onClose }: Props) {
   };
   const count = people.length;
   return (
-    <Sheet title={ngettext("%(num)s request", "%(num)s requests", count)} open={open} onClose={onClose}>
+    <Sheet title={ngettext("%(num)s request", "%(num)s requests", count)} onClose={onClose}>
+      <NotSaved code={failed} />
       <p>{people.map(({ name }) => name).join(", ")}</p>
       <Seats people={people} />
       <button type="button" class="btn wide" onClick={() => void answer(accept)}>
@@ -46,11 +55,6 @@ export function Decide({ people, open, onClose }: Props) {
         >
           {count === 1 ? gettext("Refuse") : ngettext("Refuse %(num)s", "Refuse %(num)s", count)}
         </button>
-      )}
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
       )}
     </Sheet>
   );

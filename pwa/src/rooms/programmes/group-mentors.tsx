@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Sheet } from "../../parts/sheet";
 import { Stamp } from "../../parts/stamp";
+import { Sure } from "../../parts/sure";
 import { act, pairId, type Row, table } from "../../store";
 import { clearance, isCleared, mentorsOf, type SchoolMentor } from "../people/school-mentors";
 import { cohort as rowOf } from "./roster";
@@ -43,26 +44,24 @@ function Mentors({ group }: { group: Row<"school_cohort"> }) {
         <Icon name="teams" />
         {gettext("Give the group a mentor")}
       </button>
-      <Sheet title={gettext("Give the group a mentor")} open={open} onClose={() => setOpen(false)}>
-        <ul class="rows">
-          {free.map((one) => (
-            <Free
-              key={one.id}
-              one={one}
-              onPress={() => void assign(one).then((isSaved) => isSaved && setOpen(false))}
-            />
-          ))}
-        </ul>
-        {free.length === 0 && <p>{gettext("There is nobody else. Invite a mentor first.")}</p>}
-        {failed && (
-          <p class="bad" role="alert">
-            {failed}
-          </p>
-        )}
-        <a class="btn wide" href="/mentors">
-          {gettext("Mentors of the school")}
-        </a>
-      </Sheet>
+      {open && (
+        <Sheet title={gettext("Give the group a mentor")} onClose={() => setOpen(false)}>
+          <NotSaved code={failed} />
+          <ul class="rows">
+            {free.map((one) => (
+              <Free
+                key={one.id}
+                one={one}
+                onPress={() => void assign(one).then((isSaved) => isSaved && setOpen(false))}
+              />
+            ))}
+          </ul>
+          {free.length === 0 && <p>{gettext("There is nobody else. Invite a mentor first.")}</p>}
+          <a class="btn wide" href="/mentors">
+            {gettext("Mentors of the school")}
+          </a>
+        </Sheet>
+      )}
     </Section>
   );
 }
@@ -93,7 +92,6 @@ interface HereProps {
 }
 
 function Here({ row, name, group }: HereProps) {
-  const [open, setOpen] = useState(false);
   const { failed, save } = useSaving();
   const { cohort, person } = row;
   const dismiss = () => save(() => act("programmes.dismiss_mentor", { cohort, person }, { label: name }));
@@ -103,28 +101,19 @@ function Here({ row, name, group }: HereProps) {
       <div>
         <h3>{name}</h3>
       </div>
-      <button
-        type="button"
-        class="btn"
-        aria-label={gettext("Take off the group: %(name)s", { name })}
-        onClick={() => setOpen(true)}
+      <Sure
+        label={gettext("Take off")}
+        about={name}
+        title={gettext("Take off the group?")}
+        yes={gettext("Take off the group")}
+        onYes={dismiss}
       >
-        {gettext("Take off")}
-      </button>
-      <Sheet title={gettext("Take off the group?")} open={open} onClose={() => setOpen(false)}>
+        <NotSaved code={failed} />
         <p>
           {name} · {group}
         </p>
         <p>{gettext("The group leaves this mentor's phone. Sessions that were logged stay.")}</p>
-        {failed && (
-          <p class="bad" role="alert">
-            {failed}
-          </p>
-        )}
-        <button type="button" class="btn wide" onClick={() => void dismiss()}>
-          {gettext("Take off the group")}
-        </button>
-      </Sheet>
+      </Sure>
     </li>
   );
 }

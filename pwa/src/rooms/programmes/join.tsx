@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Skeleton } from "../../parts/bits";
 import { Door } from "../../parts/door";
-import { Field, Shown } from "../../parts/field";
+import { Field } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { navigate } from "../../router";
 import { account, enter } from "../../store";
@@ -65,14 +65,12 @@ function CodeForm({ inviting }: { inviting: Inviting }) {
   return (
     <>
       {refusal && (
-        <Shown key={refusal.code + refusal.until}>
-          <Why
-            refusal={refusal}
-            title={gettext("This code does not open a group now")}
-            words={WORDS}
-            onOver={over}
-          />
-        </Shown>
+        <Why
+          refusal={refusal}
+          title={gettext("This code does not open a group now")}
+          words={WORDS}
+          onOver={over}
+        />
       )}
       <form
         id={CODE_FORM}
@@ -136,9 +134,7 @@ function Asking({ inviting, invite }: Props) {
     <Door title={gettext("Join a group")} act={act}>
       <Invited invite={invite} code={code} />
       {isGood && refusal && (
-        <Shown key={refusal.code + refusal.until}>
-          <Why refusal={refusal} title={gettext("The request was not sent")} words={WORDS} onOver={over} />
-        </Shown>
+        <Why refusal={refusal} title={gettext("The request was not sent")} words={WORDS} onOver={over} />
       )}
       {!isGood && <CodeForm inviting={inviting} />}
       <AccountForm id={FORM} form={form} onSend={() => void send()} />

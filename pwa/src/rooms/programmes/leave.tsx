@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
 import { Choice } from "../../parts/field";
-import { useSaving } from "../../parts/saving";
-import { Sheet } from "../../parts/sheet";
+import { NotSaved, useSaving } from "../../parts/saving";
+import { Sure } from "../../parts/sure";
 import { act, type LeavingReason } from "../../store";
 import { leavings } from "./words";
 
@@ -17,30 +17,15 @@ interface Props {
 }
 
 export function Leave({ enrolment, label, title, note }: Props) {
-  const [open, setOpen] = useState(false);
   const [reason, setReason] = useState<LeavingReason>();
   const { failed, save } = useSaving();
-  const leave = async () => {
-    if (!reason) return;
-    if (await save(() => act("programmes.withdraw", { enrolment, reason }, { label }))) setOpen(false);
-  };
+  const leave = async () =>
+    reason !== undefined && save(() => act("programmes.withdraw", { enrolment, reason }, { label }));
   return (
-    <>
-      <button type="button" class="btn wide" onClick={() => setOpen(true)}>
-        {title}
-      </button>
-      <Sheet title={title} open={open} onClose={() => setOpen(false)}>
-        <p>{note}</p>
-        <Choice label={gettext("Reason")} options={leavings()} value={reason} set={setReason} />
-        {failed && (
-          <p class="bad" role="alert">
-            {failed}
-          </p>
-        )}
-        <button type="button" class="btn wide" aria-disabled={!reason} onClick={() => void leave()}>
-          {reason ? title : gettext("Choose a reason")}
-        </button>
-      </Sheet>
-    </>
+    <Sure wide label={title} yes={reason ? title : gettext("Choose a reason")} isOff={!reason} onYes={leave}>
+      <NotSaved code={failed} />
+      <p>{note}</p>
+      <Choice label={gettext("Reason")} options={leavings()} value={reason} set={setReason} />
+    </Sure>
   );
 }

@@ -2,13 +2,13 @@
 import { useState } from "preact/hooks";
 import { gettext, language } from "../../i18n";
 import { Section } from "../../parts/bits";
-import { readDay, today, typedDay } from "../../parts/day";
+import { badDay, readDay, today } from "../../parts/day";
 import { useDraft } from "../../parts/draft";
-import { Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
+import { DayField, Field, NEEDED, onEnter, toFirstWrong } from "../../parts/field";
 import { Icon } from "../../parts/icon";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { date } from "../../parts/time";
-import { act, draft, type Language, type Purpose } from "../../store";
+import { issues, type Language, type Purpose } from "../../store";
 import { PURPOSES, TEXT, wordsOf } from "../people/consent-words";
 import type { Person } from "./roster";
 
@@ -21,43 +21,52 @@ interface Typed {
 }
 type Wrong = Partial<Record<"guardian" | "signed", string>>;
 
+function lookOver(typed: Typed): Wrong {
+  const day = readDay(typed.signed);
+  return {
+    ...(!typed.guardian.trim() && { guardian: NEEDED() }),
+    ...(!day && { signed: badDay() }),
+    ...(day &&
+      day > today() && { signed: gettext("This day is still to come. Please write the day on the paper.") }),
+  };
+}
+
+/** What the server did not take is not typed again. */
+function refusedOf(enrolment: string): { mends: string; before: Typed } | undefined {
+  for (const { id, type, body } of issues.value)
+    if (type === "programmes.record_consent" && body.enrolment === enrolment) {
+      const yes = PURPOSES.filter((purpose) => body.answers[purpose]);
+      return { mends: id, before: { guardian: body.guardian, signed: date(body.signed_on), yes } };
+    }
+  return undefined;
+}
+
 function usePaper(one: Person, onSaved: () => void) {
-  const key = `paper.${one.id}`;
-  const empty: Typed = { guardian: "", signed: date(today()), yes: [] };
-  const [typed, change] = useDraft<Typed>(key, empty);
+  const refused = refusedOf(one.id);
+  const mends = refused?.mends;
+  const form = useDraft<Typed>(`paper.${one.id}`, refused?.before);
+  const typed: Typed = { guardian: "", signed: date(today()), yes: [], ...form.typed };
   const [wrong, setWrong] = useState<Wrong>({});
-  const saving = useSaving();
-  const send = async () => {
-    const signed_on = readDay(typed.signed);
-    const guardian = typed.guardian.trim();
-    const isLate = signed_on !== null && signed_on > today();
-    const found: Wrong = {
-      ...(!guardian && { guardian: NEEDED() }),
-      ...(!signed_on && {
-        signed: gettext("Please write day, month and year, such as %(example)s.", { example: date(today()) }),
-      }),
-      ...(isLate && { signed: gettext("This day is still to come. Please write the day on the paper.") }),
-    };
+  const { failed, save } = useSaving();
+  const send = async (event: Event) => {
+    event.preventDefault();
+    const found = lookOver(typed);
     setWrong(found);
-    if (Object.keys(found).length || !signed_on) return toFirstWrong();
-    const answers = Object.fromEntries(PURPOSES.map((purpose) => [purpose, typed.yes.includes(purpose)]));
+    if (Object.keys(found).length) return toFirstWrong();
     const body = {
       enrolment: one.id,
-      guardian,
-      signed_on,
-      answers,
+      guardian: typed.guardian.trim(),
+      signed_on: readDay(typed.signed) ?? "",
+      answers: Object.fromEntries(PURPOSES.map((purpose) => [purpose, typed.yes.includes(purpose)])),
       text: TEXT,
       language: language() as Language,
     };
-    const isSaved = await saving.save(() =>
-      act("programmes.record_consent", body, { label: one.name, draft: key }),
-    );
-    if (!isSaved) return;
-    change(empty);
-    await draft(key).clear();
+    const options = { label: one.name, mends };
+    if (!(await save(() => form.send("programmes.record_consent", body, options)))) return;
+    await form.clear();
     onSaved();
   };
-  return { typed, change, wrong, send, ...saving };
+  return { typed, change: form.change, wrong, send, failed };
 }
 
 /** `isNext`: a paper is what the person waits for; else a newer one may change an answer. */
@@ -86,16 +95,8 @@ interface FormProps {
 function Form({ one, withButton, onSaved }: FormProps) {
   const { typed, change, wrong, send, failed } = usePaper(one, onSaved);
   return (
-    <form
-      id={PAPER}
-      class="part"
-      noValidate
-      onKeyDown={onEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form id={PAPER} class="part" noValidate onKeyDown={onEnter} onSubmit={(event) => void send(event)}>
+      <NotSaved code={failed} />
       <Field
         id="guardian"
         label={gettext("Name of the parent or guardian")}
@@ -106,23 +107,14 @@ function Form({ one, withButton, onSaved }: FormProps) {
         autocomplete="off"
         spellcheck={false}
       />
-      <Field
+      <DayField
         id="signed"
         label={gettext("Signed on")}
         value={typed.signed}
-        set={(signed) => change({ signed: typedDay(signed, typed.signed) })}
+        set={(signed) => change({ signed })}
         wrong={wrong.signed}
-        inputMode="numeric"
-        autocomplete="off"
-        enterkeyhint="done"
-        maxLength={10}
       />
       <Ticks yes={typed.yes} set={(yes) => change({ yes })} />
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
-      )}
       {withButton && (
         <button type="submit" class="btn wide">
           {gettext("Save the paper")}

@@ -5,7 +5,7 @@ import { Section, Skeleton } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import Missing from "../../parts/missing";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { moment, shortDate } from "../../parts/time";
 import { account, complete } from "../../store";
 import { PURPOSES, wordsOf } from "../people/consent-words";
@@ -46,11 +46,7 @@ function Known({ one }: { one: Person }) {
   return (
     <Frame title={gettext("Participant")} up={`/groups/${one.cohort}`} act={act} narrow>
       <Standing one={one} />
-      {failed && (
-        <p class="bad" role="alert">
-          {failed}
-        </p>
-      )}
+      <NotSaved code={failed} />
       {needsPaper && <Paper one={one} isNext />}
       <Consents one={one} />
       {one.minor && !needsPaper && <Paper one={one} isNext={false} />}
@@ -128,7 +124,7 @@ function Acts({ one }: { one: Person }) {
           <button type="button" class="btn wide" onClick={() => setRefusing(true)}>
             {gettext("Refuse with a reason")}
           </button>
-          <Decide people={[one]} open={isRefusing} onClose={() => setRefusing(false)} />
+          {isRefusing && <Decide people={[one]} onClose={() => setRefusing(false)} />}
         </>
       )}
       {THERE.includes(one.status) && (

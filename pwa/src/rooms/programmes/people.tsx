@@ -2,6 +2,7 @@
 import { gettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
+import { byName } from "../../parts/names";
 import { shortDate } from "../../parts/time";
 import { type Person, peopleOf } from "./roster";
 import { reasonOf, STATUSES } from "./words";
@@ -18,7 +19,7 @@ interface Props {
 export function People({ cohort, title, except }: Props) {
   const people = peopleOf(cohort)
     .filter(({ id }) => !except?.has(id))
-    .sort((a, b) => a.name.localeCompare(b.name, "uk"));
+    .sort(byName);
   if (people.length === 0) return null;
   return (
     <Section title={title}>

@@ -5,7 +5,7 @@ import { gettext, local, ngettext, number } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
-import { useSaving } from "../../parts/saving";
+import { NotSaved, useSaving } from "../../parts/saving";
 import { Stamp } from "../../parts/stamp";
 import { moment } from "../../parts/time";
 import { table } from "../../store";
@@ -65,6 +65,7 @@ const None = () => (
 );
 
 function Asking({ people }: { people: Person[] }) {
+  const { failed, save } = useSaving();
   const able = open();
   const isAll = able.length > 0 && able.every(({ id }) => chosen.value.has(id));
   const all = () => {
@@ -72,6 +73,7 @@ function Asking({ people }: { people: Person[] }) {
   };
   return (
     <>
+      <NotSaved code={failed} />
       {able.length > 1 && (
         <button type="button" class="opt" aria-pressed={isAll} onClick={all}>
           {gettext("Choose all")}
@@ -79,7 +81,11 @@ function Asking({ people }: { people: Person[] }) {
       )}
       <ul class="rows">
         {people.map((one) =>
-          one.status === "applied" ? <Open key={one.id} one={one} /> : <Answered key={one.id} one={one} />,
+          one.status === "applied" ? (
+            <Open key={one.id} one={one} onAccept={() => void save(() => accept(one))} />
+          ) : (
+            <Answered key={one.id} one={one} />
+          ),
         )}
       </ul>
     </>
@@ -87,10 +93,9 @@ function Asking({ people }: { people: Person[] }) {
 }
 
 /** Pressing the row chooses it; the button at its end accepts at once. */
-function Open({ one }: { one: Person }) {
-  const { failed, save } = useSaving();
+function Open({ one, onAccept }: { one: Person; onAccept: () => void }) {
   const isChosen = chosen.value.has(one.id);
-  const problem = failed ?? problemOf(one.id);
+  const problem = problemOf(one.id);
   return (
     <li class={isChosen ? "row on" : "row"}>
       <button type="button" class="who" aria-pressed={isChosen} onClick={() => toggle(one.id)}>
@@ -103,7 +108,7 @@ function Open({ one }: { one: Person }) {
         type="button"
         class="btn"
         aria-label={gettext("Accept: %(name)s", { name: one.name })}
-        onClick={() => void save(() => accept(one))}
+        onClick={onAccept}
       >
         {gettext("Accept")}
       </button>
@@ -142,7 +147,7 @@ export function RequestsAct() {
   const people = picked.length ? picked : able;
   return (
     <>
-      <Decide people={people} open={isOpen} onClose={() => setOpen(false)} />
+      {isOpen && <Decide people={people} onClose={() => setOpen(false)} />}
       {people.length > 0 && (
         <MainAct
           icon="check"

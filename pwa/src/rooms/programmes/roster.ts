@@ -1,10 +1,10 @@
 /** What a coordinator's phone knows of the people of its groups, without a network. */
 import { gettext, local } from "../../i18n";
-import { issues, type Row, type Status, table } from "../../store";
+import { type Issue, issues, type Row, type Status, table } from "../../store";
+import { hasSeat } from "./taking-part";
 
 export type Person = Row<"roster">;
 
-const SEATED: readonly Status[] = ["accepted", "active", "paused", "completed"];
 const bySince = (a: Person, b: Person): number => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0);
 
 /** Who asks for a seat, the longest waiting first; also whom one has just answered, until the server has it. */
@@ -29,12 +29,14 @@ export const peopleOf = (cohort: string): Person[] =>
 export const cohort = (id: string): Row<"school_cohort"> | undefined =>
   table("school_cohort").value.find((row) => row.cohort === id);
 
-export const taken = (id: string): number =>
-  peopleOf(id).filter(({ status }) => SEATED.includes(status)).length;
+export const taken = (id: string): number => peopleOf(id).filter(hasSeat).length;
 
-/** Why an answer to this request did not go through, in the server's words. */
-export const problemOf = (enrolment: string): string | undefined =>
-  issues.value.find(({ body }) => "enrolment" in body && body.enrolment === enrolment)?.message;
+/** What was done about this person and did not go through. */
+export const problemsOf = (enrolment: string): Issue[] =>
+  issues.value.filter(({ body }) => "enrolment" in body && body.enrolment === enrolment);
+
+/** Why, in the server's words; of the latest. */
+export const problemOf = (enrolment: string): string | undefined => problemsOf(enrolment).at(-1)?.message;
 
 /** The school that sent somebody; only one's own is known by name. */
 export function schoolOf(institution: string | null): string {

@@ -3,9 +3,10 @@ import { gettext, local } from "../../i18n";
 import { Icon, type IconName } from "../../parts/icon";
 import { moment } from "../../parts/time";
 import type { Row } from "../../store";
-import { answers, ownEnrolments } from "../people/consent-state";
+import { answers } from "../people/consent-state";
 import { Resets } from "../people/resets";
 import { Leave } from "./leave";
+import { ownEnrolments } from "./taking-part";
 import { reasonOf } from "./words";
 
 type Enrolment = Row<"enrolment">;

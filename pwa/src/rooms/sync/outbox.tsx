@@ -18,6 +18,7 @@ import {
   truth,
   waiting,
 } from "../../store";
+import { formOf, placeOf, written } from "./mend";
 import { describe } from "./words";
 
 export default function Outbox() {
@@ -88,36 +89,62 @@ const Items = ({ items, isWaiting }: { items: readonly Item[]; isWaiting: boolea
 );
 
 function Refused({ issue }: { issue: Issue }) {
-  const acts = (
+  return (
+    <Banner tone="err" title={describe(issue)} acts={<Ways issue={issue} />}>
+      <p class="cap">{moment(issue.at)}</p>
+      <p>{issue.message}</p>
+      {written(issue).map((words) => (
+        <blockquote key={words} class="lines">
+          {words}
+        </blockquote>
+      ))}
+      {!isMended(issue) && <p class="cap">{whatNext(issue)}</p>}
+    </Banner>
+  );
+}
+
+/** The server says what is wrong, and the form with all of it is one press away. */
+const isMended = (issue: Issue): boolean => issue.fix === "edit" && formOf(issue) !== undefined;
+
+const TRIED: readonly Issue["fix"][] = ["retry", "edit", "ask_mentor"];
+
+/** The same once more helps only where something else has changed meanwhile. */
+function Ways({ issue }: { issue: Issue }) {
+  const [form, there] = [formOf(issue), placeOf(issue)];
+  return (
     <>
-      {issue.fix === "retry" || issue.fix === "edit" || issue.fix === "ask_mentor" ? (
+      {form && (
+        <a class="btn" href={form}>
+          {gettext("Open and put right")}
+        </a>
+      )}
+      {there && (
+        <a class="btn" href={there}>
+          {gettext("See how it stands")}
+        </a>
+      )}
+      {TRIED.includes(issue.fix) && !isMended(issue) && (
         <button type="button" class="btn" onClick={() => void retry(issue.id)}>
           {gettext("Try again")}
         </button>
-      ) : null}
+      )}
       <button type="button" class="btn" onClick={() => void setAside(issue.id)}>
         {gettext("Set aside")}
       </button>
     </>
   );
-  return (
-    <Banner tone="err" title={describe(issue)} acts={acts}>
-      <p class="cap">{moment(issue.at)}</p>
-      <p>{issue.message}</p>
-      <p>{whatNext(issue)}</p>
-    </Banner>
-  );
 }
 
-function whatNext({ fix }: Issue): string {
-  switch (fix) {
+function whatNext(issue: Issue): string {
+  switch (issue.fix) {
     case "ask_mentor":
       return gettext("It is kept on this phone. Show it to your mentor, then try again.");
     case "update_app":
       return gettext("It is kept on this phone. Update Verstat and it will go.");
     case "sign_in":
       return gettext("It is kept on this phone. Sign in and it will go.");
-    default:
-      return gettext("It is kept on this phone. Try again, or set it aside.");
+    case "none":
+      return gettext("It is kept on this phone until you set it aside.");
   }
+  return gettext("It is kept on this phone. Try again, or set it aside.");
 }

@@ -1,16 +1,8 @@
-/** Days of the calendar as YYYY-MM-DD, and what a session may be: pure, and told in words. */
+/** What a session may be: pure, and told in words. */
 import { gettext } from "../../i18n";
+import { dayOf, plus } from "../../parts/day";
 import { date } from "../../parts/time";
 
-const two = (n: number): string => String(n).padStart(2, "0");
-/** The day of a moment, where the phone is. */
-export const dayOf = (moment: Date): string =>
-  `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-export const plus = (day: string, days: number): string => {
-  const moment = new Date(`${day}T12:00`);
-  moment.setDate(moment.getDate() + days);
-  return dayOf(moment);
-};
 const LONGEST = 600;
 const BACK = 365;
 const BEFORE_START = 90;
@@ -28,9 +20,9 @@ export const lengthTrouble = (minutes: number): string | undefined =>
 export function dayTrouble(day: string, starts: string, today: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return gettext("Choose a day.");
   if (day > today) return gettext("This day has not come yet. Choose today or a day before it.");
-  if (day < plus(today, -BACK))
+  if (day < plus(today, { days: -BACK }))
     return gettext("This is more than a year ago. Only sessions of the last 365 days can be written down.");
-  if (day < plus(starts, -BEFORE_START))
+  if (day < plus(starts, { days: -BEFORE_START }))
     return gettext("This is long before the group begins: it begins on %(date)s.", { date: date(starts) });
   return undefined;
 }
@@ -39,6 +31,6 @@ export function dayTrouble(day: string, starts: string, today: string): string |
 export function startTrouble(starts: Date, now: Date): string | undefined {
   if (Number.isNaN(starts.getTime())) return gettext("Choose a day and a time.");
   if (starts <= now) return gettext("This time has passed. Choose a later one.");
-  if (dayOf(starts) > plus(dayOf(now), AHEAD)) return gettext("This is more than two years ahead.");
+  if (dayOf(starts) > plus(dayOf(now), { days: AHEAD })) return gettext("This is more than two years ahead.");
   return undefined;
 }

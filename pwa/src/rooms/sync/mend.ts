@@ -1,0 +1,60 @@
+/** Where a refused act is looked at or put right, and what its author wrote in it. */
+import { type Issue, type Item, table } from "../../store";
+
+/** Only a group that is still on this phone has screens. */
+const inGroup = (cohort: string, path: string): string | undefined =>
+  table("cohort").value.some(({ id }) => id === cohort) ? path : undefined;
+
+/** The form with all that is in the act; undefined where there is none. */
+export function formOf({ id, type, body }: Issue): string | undefined {
+  switch (type) {
+    case "mentoring.log_session":
+      return inGroup(body.cohort, `/log/${id}`);
+    case "mentoring.call_roll":
+      return inGroup(body.cohort, `/groups/${body.cohort}/roll/${id}`);
+    case "mentoring.plan_session":
+      return inGroup(body.cohort, `/groups/${body.cohort}/plan/${id}`);
+    case "mentoring.announce":
+      return inGroup(body.cohort, `/groups/${body.cohort}/announce/${id}`);
+    case "programmes.record_consent":
+      return personOf(body.enrolment);
+    default:
+      return undefined;
+  }
+}
+
+/** Where one sees how things stand now, for acts that are decided anew and not mended. */
+export function placeOf({ type, body }: Issue): string | undefined {
+  switch (type) {
+    case "programmes.accept":
+    case "programmes.refuse":
+    case "programmes.withdraw":
+      return personOf(body.enrolment);
+    case "programmes.assign_mentor":
+    case "programmes.dismiss_mentor":
+      return inGroup(body.cohort, `/groups/${body.cohort}`);
+    case "people.record_clearance":
+      return "/mentors";
+    default:
+      return undefined;
+  }
+}
+
+function personOf(enrolment: string): string | undefined {
+  const row = table("roster").value.find(({ id }) => id === enrolment);
+  return row && `/groups/${row.cohort}/people/${enrolment}`;
+}
+
+/** The person's own words, so that they are never out of reach. */
+export function written({ type, body }: Item): string[] {
+  switch (type) {
+    case "mentoring.log_session":
+      return [body.next_steps, body.note].filter(Boolean);
+    case "mentoring.announce":
+      return [body.text];
+    case "mentoring.plan_session":
+      return [body.topic, body.place].filter(Boolean);
+    default:
+      return [];
+  }
+}
