@@ -1,12 +1,11 @@
 /** A link to hand on: held up to another phone's camera, shared by whatever this phone shares with, or copied. */
 import { useState } from "preact/hooks";
+import { encode } from "uqr";
 import { gettext } from "../i18n";
-import { square } from "./qr";
 
 /** Black on light in either theme, with the margin that cameras look for. */
 function Square({ text }: { text: string }) {
-  const rows = square(text);
-  if (!rows) return null;
+  const rows = encode(text, { border: 0 }).data;
   const dark = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
   const size = rows.length + 8;
   return (
