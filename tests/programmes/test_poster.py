@@ -60,3 +60,13 @@ def test_it_is_black_and_white() -> None:
 def test_another_code_makes_another_page() -> None:
     one, other = (Poster({"uk": "Я"}, {"uk": "Я"}, code, "https://a.example") for code in ("CDFGHJKM", "CDFGHJKN"))
     assert drawn(one, "png") == drawn(one, "png") != drawn(other, "png")
+
+
+@pytest.mark.parametrize(
+    "name", ['#panic("a")', '#image("/etc/passwd")', "*Я*", "$x$", "= Я", '\\"#{', "<a> @a", "// a"]
+)
+def test_a_name_is_no_code(name: str) -> None:
+    """What is typed is drawn, sign for sign."""
+    one, other = (Poster({"uk": said}, {"uk": said}, "CDFGHJKM", "https://a.example") for said in (name, name[1:]))
+    assert pages(drawn(one, "pdf")) == 1
+    assert drawn(one, "png") != drawn(other, "png")
