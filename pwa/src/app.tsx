@@ -11,7 +11,7 @@ import { SignIn } from "./rooms/people/sign-in";
 import { arrived, place, type ScreenName } from "./router";
 import { account, trouble } from "./store";
 
-export interface ScreenProps {
+interface ScreenProps {
   ids: readonly string[];
   /** Where to go on after signing in. */
   onward: string;

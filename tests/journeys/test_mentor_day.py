@@ -55,6 +55,7 @@ def tile(page: Page, family: str) -> Locator:
 def open_group(page: Page, name: str = CLASS) -> None:
     """From the bar to a group."""
     page.locator(".bar a").nth(1).click()
+    expect(page.locator("h1")).to_have_text("Групи")  # the screen before it stands until this one is there
     page.locator("main a.row", has_text=name).click()
     expect(page.locator("h1")).to_contain_text("Група")
 

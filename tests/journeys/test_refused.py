@@ -34,7 +34,7 @@ def test_a_session_refused_for_its_day_opens_as_it_was_typed_and_is_put_right(
 
     server.start()
     page.locator(".truth").click()
-    page.locator(".go-main").click()
+    phone.context.clock.run_for(120_000)
     refused = page.locator(".ban.err", has_text="Зустріч, 60 хвилин")
     expect(refused).to_contain_text("Рахували ціну свічки.", timeout=20_000)
     picture(page, "refused")

@@ -175,7 +175,11 @@ export function onEnter(event: KeyboardEvent): void {
 
 /** Leads the eye and the reader to the first field that is wrong; to be called once the page shows it. */
 export function toFirstWrong(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  requestAnimationFrame(() => {
+    const first = document.querySelector<HTMLElement>("[aria-invalid=true]");
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: "center" }); // what is said below it is seen with it
+  });
 }
 
 export const NEEDED = () => gettext("Please fill this in.");

@@ -3,7 +3,7 @@ import { gettext, pgettext } from "../i18n";
 import type { ScreenName } from "../router";
 import type { IconName } from "./icon";
 
-export interface BarPlace {
+interface BarPlace {
   to: string;
   icon: IconName;
   name: () => string;
@@ -11,7 +11,7 @@ export interface BarPlace {
 type Roles = readonly { kind: string }[];
 
 const STAFF = new Set(["coordinator", "manager"]);
-export const isStaff = (roles: Roles): boolean => roles.some(({ kind }) => STAFF.has(kind));
+const isStaff = (roles: Roles): boolean => roles.some(({ kind }) => STAFF.has(kind));
 export const isMentor = (roles: Roles): boolean => roles.some(({ kind }) => kind === "mentor");
 /** Whoever is neither staff nor mentor learns or is about to: a person without a group is told how to get into one. */
 export const isLearner = (roles: Roles): boolean =>

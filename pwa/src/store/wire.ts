@@ -18,7 +18,7 @@ export type {
   Text,
 } from "./edition"; // named, for the grammar that finds the words knows no star
 export type Role = { kind: RoleKind; place_kind: string; place: string; source: string };
-export type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
+type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
 export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";
 
 export type Purpose = "taking_part" | "photos" | "public_profile" | "statistics" | "contact";

@@ -44,7 +44,7 @@ test("acts, issues and drafts are written with strict durability", async () => {
   await store.act("progress.complete_lesson", lesson("l1"));
   await store.draft("form").set({ a: 1 });
   const strict = opened.mock.calls.filter((call) => call[2]?.durability === "strict").map((call) => call[0]);
-  expect(strict).toEqual([["outbox", "drafts"], ["drafts"]]);
+  expect(strict).toEqual([["outbox", "drafts", "issues"], ["drafts"]]);
 });
 
 test("a full phone says so, claims nothing, keeps nothing half-written, and sends what it has", async () => {

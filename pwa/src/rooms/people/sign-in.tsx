@@ -70,7 +70,10 @@ export function SignIn({ onward }: { onward: string }) {
             onInput={(event) => setLogin(event.currentTarget.value)}
             {...AS_TYPED}
           />
-          <Password field={password} help={gettext("Your mentor or school gives you these")} />
+          <Password
+            field={password}
+            help={gettext("Chosen when you joined, or given to you by your school")}
+          />
         </form>
         <div class="pick">
           <a class="btn" href="/join">
@@ -105,7 +108,7 @@ const REFUSALS: Words = {
   wrong_password: () => [
     gettext("The login name and the password do not match"),
     gettext(
-      "Check both; capital and small letters differ. Forgotten? Your mentor or school gives a new password.",
+      "Check both; capital and small letters differ. Forgotten? Your coordinator makes a code for a new password.",
     ),
   ],
   offline: () => [
