@@ -3,7 +3,7 @@
 app  migrations  __main__         the roof
 demo                              the demonstration town, made by calling actions
 sync | reports                    the offline door | what a school reads
-progress | mentoring              what learners did | meetings: planned, held, who was there
+progress | mentoring              what learners did | sessions: planned, held, who was there
 programmes                        programmes, cohorts, enrolments
 courses                           courses and their immutable releases
 people                            persons, institutions, roles, sign-in, phones

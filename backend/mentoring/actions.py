@@ -20,7 +20,7 @@ declare(
     "session_length",
     422,
     N_(
-        "A meeting lasts from 1 to 600 minutes. What you wrote is kept on this phone; "
+        "A session lasts from 1 to 600 minutes. What you wrote is kept on this phone; "
         "change the length and send it again."
     ),
     "edit",
@@ -29,7 +29,7 @@ declare(
     "session_day",
     422,
     N_(
-        "A meeting is logged on its day or within a year, and was held three months before the group began at the "
+        "A session is logged on its day or within a year, and was held three months before the group began at the "
         "earliest. What you wrote is kept on this phone; change the day and send it again."
     ),
     "edit",
@@ -38,7 +38,7 @@ declare(
     "session_start",
     422,
     N_(
-        "A meeting is planned for a time to come, at most two years ahead. What you wrote is kept on this phone; "
+        "A session is planned for a time to come, at most two years ahead. What you wrote is kept on this phone; "
         "change the time and send it again."
     ),
     "edit",
@@ -66,7 +66,7 @@ def roll_id(cohort: str, held_on: str, plan: str | None) -> str:
 
 
 async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict[str, str]:
-    """A meeting was held.
+    """A session was held.
 
     For a mentor of the cohort or a coordinator of its host, judged by the time at which it was logged. Refused only
     as not_found, too_late, session_length, session_day, not_in_group, late_length; whatever else looks odd is kept
@@ -171,10 +171,10 @@ def _add_mark(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, mar
 
 
 async def plan_session(work: Work, actor: Actor, op: Op, plan: PlanSession) -> dict[str, str]:
-    """Tell a cohort of a meeting to come. For its mentors and the coordinators of its host.
+    """Tell a cohort of a session to come. For its mentors and the coordinators of its host.
 
     Raises session_length and session_start. Whether it is to come is judged by when it was planned: a plan made
-    without a network may arrive when the meeting is over, and its log names it.
+    without a network may arrive when the session is over, and its log names it.
     """
     await _must_lead(work, actor, op, plan.cohort)
     if plan.minutes not in rules.LENGTH:
@@ -197,7 +197,7 @@ async def plan_session(work: Work, actor: Actor, op: Op, plan: PlanSession) -> d
 
 
 async def cancel_session(work: Work, actor: Actor, op: Op, cancel: CancelSession) -> dict[str, str]:
-    """Tell a cohort that a planned meeting will not take place; again changes nothing. For those who may plan one."""
+    """Tell a cohort that a planned session will not take place; again changes nothing. For those who may plan one."""
     found = await work.run(Plan.select(Plan.cohort, Plan.cancelled_at).where(Plan.id == cancel.plan))
     if not found:
         raise Problem("not_found")

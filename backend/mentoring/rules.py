@@ -1,4 +1,4 @@
-"""What is true of meetings and rolls."""
+"""What is true of sessions and rolls."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from msgspec import Struct
 from backend.mentoring.schemas import MarkBody
 
 LENGTH = range(1, 601)
-"""Minutes that a meeting may last, and that somebody may be late by."""
+"""Minutes that a session may last, and that somebody may be late by."""
 YEAR = timedelta(days=365)
 BEFORE_START = timedelta(days=90)
 """A group may meet so long before it starts: open days, interviews."""
@@ -49,12 +49,12 @@ def standing(marks: Sequence[Seen]) -> Standing:
 
 
 def is_day(held_on: date, today: date, starts: date) -> bool:
-    """Whether a meeting may have been on that day, told `today`, of a group that starts on `starts`."""
+    """Whether a session may have been on that day, told `today`, of a group that starts on `starts`."""
     return max(today - YEAR, starts - BEFORE_START) <= held_on <= today
 
 
 def is_start(starts_at: datetime, now: datetime) -> bool:
-    """Whether a meeting may be planned for that moment."""
+    """Whether a session may be planned for that moment."""
     return now <= starts_at <= now + 2 * YEAR
 
 
@@ -82,6 +82,6 @@ def mark_flag(fact_flag: str | None, status: str) -> str | None:
 
 
 def session_flags(fact_flag: str | None, *, minor_came: bool, adult: str | None) -> list[str]:
-    """What a person should look at: a minor was there and nothing is known that kept the meeting in view."""
+    """What a person should look at: a minor was there and nothing is known that kept the session in view."""
     flags = [fact_flag] if fact_flag else []
     return [*flags, "no_second_adult"] if minor_came and adult is None else flags

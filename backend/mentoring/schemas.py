@@ -12,7 +12,7 @@ ShortLine = Annotated[str, Meta(max_length=200, pattern=PRINTABLE)]
 Status = Literal["present", "absent", "late", "excused"]
 Kind = Literal["mentoring", "workshop", "visit", "fair", "online"]
 Adult = Literal["second_adult", "observable"]
-"""What kept the meeting in view: another adult, or a place that others see into."""
+"""What kept the session in view: another adult, or a place that others see into."""
 Any16 = Annotated[int, Meta(ge=-32_768, le=32_767)]
 """A number as typed; what it may be is judged by the action, which can say why."""
 
@@ -38,7 +38,7 @@ class CallRoll(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogSession(Struct, frozen=True, forbid_unknown_fields=True):
-    """A meeting that was held, with its roll."""
+    """A session that was held, with its roll."""
 
     cohort: Id
     kind: Kind
@@ -52,7 +52,7 @@ class LogSession(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlanSession(Struct, frozen=True, forbid_unknown_fields=True):
-    """A meeting to come."""
+    """A session to come."""
 
     cohort: Id
     starts_at: Annotated[datetime, Meta(tz=True)]
@@ -62,7 +62,7 @@ class PlanSession(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CancelSession(Struct, frozen=True, forbid_unknown_fields=True):
-    """A planned meeting will not take place."""
+    """A planned session will not take place."""
 
     plan: Id
 

@@ -8,7 +8,7 @@ from backend.programmes.tables import Cohort, Enrolment
 
 
 class Plan(Table, tablename="plan"):
-    """A meeting to come, as a cohort was told of it."""
+    """A session to come, as a cohort was told of it."""
 
     id = UUID(primary_key=True, default=uuid7)
     cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
@@ -23,7 +23,7 @@ class Plan(Table, tablename="plan"):
 
 
 class Session(Table, tablename="session"):
-    """A meeting that was held, as one person logged it. A correction is another log."""
+    """A session that was held, as one person logged it. A correction is another log."""
 
     id = UUID(primary_key=True, default=uuid7)
     cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
