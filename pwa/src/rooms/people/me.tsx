@@ -12,6 +12,7 @@ import { account, waiting } from "../../store";
 import { coursePath, doneOf, shelf } from "../courses/shelf";
 import { state } from "../courses/state";
 import { Attendance } from "../mentoring/attendance";
+import { MyGroups } from "../programmes/my-groups";
 import { Devices } from "./devices";
 import { Languages } from "./languages";
 import { SignOut } from "./sign-out";
@@ -27,6 +28,7 @@ export default function Me() {
       </div>
       {isLearner(me.roles) && <Progress />}
       {isLearner(me.roles) && <Attendance />}
+      <MyGroups />
       <a class="btn wide" href="/me/consents">
         <Icon name="log" />
         {gettext("Consents")}
