@@ -39,6 +39,8 @@ async def begin(*arguments: str | Path, **given: str) -> asyncio.subprocess.Proc
         stdin=pipe,
         stdout=pipe,
         stderr=pipe,
+        # A shell that starts the tests in the background has Ctrl+C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
