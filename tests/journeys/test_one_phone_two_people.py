@@ -39,6 +39,7 @@ def sign_out(phone: Handset) -> None:
     page = phone.go("/me")
     page.get_by_role("button", name="Вийти", exact=True).click()
     keeping = page.get_by_role("dialog").get_by_role("button", name="Вийти")
+    page.locator("#login, dialog[open]").first.wait_for()
     if page.get_by_role("dialog").is_visible():
         keeping.click()
     page.locator("#login").wait_for()
