@@ -30,7 +30,7 @@ function nextThing(courses: Course[]): Next | undefined {
   return undefined;
 }
 
-function whatToDo({ course, step }: Next): string {
+function actLabel({ course, step }: Next): string {
   if (step.quiz) return gettext("Take the quiz");
   return countDone(course.lessons, course.done)
     ? gettext("Continue the lesson")
@@ -40,7 +40,7 @@ function whatToDo({ course, step }: Next): string {
 export default function Today() {
   const courses = shelf();
   const next = nextThing(courses);
-  const act = next && <MainAct to={stepPath(next.course, next.step)} label={whatToDo(next)} />;
+  const act = next && <MainAct to={stepPath(next.course, next.step)} label={actLabel(next)} />;
   return (
     <Frame
       title={gettext("Today")}
