@@ -13,7 +13,7 @@ import msgspec
 from piccolo.query.base import Query
 from piccolo.table import Table
 
-from backend.core.actor import Actor
+from backend.core.actor import Actor, Standing
 from backend.core.database import Db, Row
 from backend.core.database.inserts import column_name, columns, depth, json_columns, json_text, meta
 from backend.core.settings import Settings
@@ -29,6 +29,10 @@ class Op(msgspec.Struct, frozen=True):
     """When the server took it in."""
     clock_off: bool = False
     """Whether the phone's clock could not be believed, so that `happened` was corrected."""
+
+    def flag(self, standing: Standing) -> str | None:
+        """What a person should look at in a fact that is kept with this standing; None for nothing."""
+        return "after_end" if standing == "after_end" else "clock" if self.clock_off else None
 
 
 Action = Callable[..., Awaitable[Any]]

@@ -123,7 +123,7 @@ async def _judge(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession) 
     if not rules.is_day(fact.held_on, today, group.starts):
         raise Problem("session_day")
     work.about("cohort", fact.cohort)
-    return "after_end" if standing == "after_end" else "clock" if op.clock_off else None
+    return op.flag(standing)
 
 
 async def _group(work: Work, cohort: str) -> Ground:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from backend.core.clock import wire
 from backend.core.database import Reader, Row
 from backend.mentoring.schemas import AnnouncementRow, AttendanceRow, MarkRow, PlanRow, SessionRow
+from backend.people.queries import as_date
 from backend.people.rules import full_name
 
 
@@ -21,7 +22,7 @@ class Ground(Struct, frozen=True):
 async def ground(db: Reader, cohort: str) -> Ground | None:
     """The cohort's host and first day."""
     found = await db.rows("SELECT institution, starts FROM cohort WHERE id = $1", cohort)
-    return Ground(found[0]["institution"], _day(found[0]["starts"])) if found else None
+    return Ground(found[0]["institution"], as_date(found[0]["starts"])) if found else None
 
 
 class Participant(Struct, frozen=True):
@@ -40,11 +41,7 @@ WHERE e.cohort = $1 AND e.id = ANY($2)
 async def participants(db: Reader, cohort: str, enrolments: list[str]) -> dict[str, Participant]:
     """Those of the enrolments that are or ever were of this cohort."""
     found = await db.rows(PARTICIPANTS, cohort, enrolments)
-    return {row["id"]: Participant(row["status"], _day(row["born"]) if row["born"] else None) for row in found}
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return {row["id"]: Participant(row["status"], as_date(row["born"]) if row["born"] else None) for row in found}
 
 
 def _name(row: Row) -> str:

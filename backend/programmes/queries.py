@@ -42,13 +42,12 @@ def mentored_cohorts(actor: Actor, now: datetime) -> list[str]:
 
 
 MENTORED = "SELECT id FROM enrolment WHERE cohort = ANY($1) AND status = ANY($2) ORDER BY id"
-TAKING_PART = ["accepted", "active", "paused", "completed"]
 
 
 async def mentored_enrolments(actor: Actor, db: Reader, now: datetime) -> list[str]:
     """The enrolments of those who take part in the cohorts that the actor is a mentor of."""
     cohorts = mentored_cohorts(actor, now)
-    return [row["id"] for row in await db.rows(MENTORED, cohorts, TAKING_PART)] if cohorts else []
+    return [row["id"] for row in await db.rows(MENTORED, cohorts, list(rules.SEATED))] if cohorts else []
 
 
 BUNDLE = """

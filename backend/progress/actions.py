@@ -53,7 +53,7 @@ async def complete_lesson(work: Work, actor: Actor, op: Op, done: CompleteLesson
         device=actor.device,
         happened_at=op.happened,
         arrived_at=op.arrived,
-        flag="after_end" if standing == "after_end" else "clock" if op.clock_off else None,
+        flag=op.flag(standing),
     )
     work.touch(enrolment_scope(done.enrolment), "completion", completion)
     work.about("enrolment", done.enrolment)
