@@ -1,10 +1,13 @@
 /** Progress drawn, each picture with its words. */
-import { ngettext } from "../i18n";
+import { ngettext, percent } from "../i18n";
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** What is not known is not 0. */
 export const UNKNOWN = "–";
+
+/** Without lessons nothing is measured, and a share of nothing is not 0. */
+export const share = (done: number, total: number): string => (total ? percent(done / total) : UNKNOWN);
 
 /** "5 of 12 lessons" */
 export const ofLessons = (done: number | string, total: number): string =>

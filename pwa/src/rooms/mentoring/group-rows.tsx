@@ -1,6 +1,7 @@
 /** The groups one leads, as a list. */
-import { gettext, local, number } from "../../i18n";
-import { clock, shortDate, span } from "../../parts/time";
+import { gettext } from "../../i18n";
+import { clock, shortDate } from "../../parts/time";
+import { GroupRow } from "../programmes/group";
 import { type Cohort, isOver, learnersOf, plansOf, toCome } from "./circle";
 
 /** `here` marks the one that is open beside the list. */
@@ -8,17 +9,9 @@ export const GroupRows = ({ cohorts, here }: { cohorts: Cohort[]; here?: string 
   <ul class="rows">
     {cohorts.map((cohort) => (
       <li key={cohort.id}>
-        <a class="row" href={`/groups/${cohort.id}`} aria-current={cohort.id === here ? "true" : undefined}>
-          <div>
-            <h3>{local(cohort.name)}</h3>
-            <p class="cap">{span(cohort.starts, cohort.ends)}</p>
-            <p class="cap">{next(cohort)}</p>
-          </div>
-          <span class="n">
-            <span class="vh">{gettext("Students and seats:")} </span>
-            {number(learnersOf(cohort.id).length)}/{number(cohort.seats)}
-          </span>
-        </a>
+        <GroupRow group={cohort} learners={learnersOf(cohort.id).length} isHere={cohort.id === here}>
+          {next(cohort)}
+        </GroupRow>
       </li>
     ))}
   </ul>

@@ -1,9 +1,9 @@
 /** One group as its mentor sees it, all of it from the phone. */
-import { gettext, local, number, percent, pgettext } from "../../i18n";
-import { UNKNOWN } from "../../parts/drawn";
+import { gettext, local, pgettext } from "../../i18n";
+import { share } from "../../parts/drawn";
 import { Frame, MainAct } from "../../parts/frame";
-import { span } from "../../parts/time";
 import { wide } from "../../parts/wide";
+import { Figure, GroupHead, taken } from "../programmes/group";
 import { ActLinks } from "./act-links";
 import { type Cohort, led } from "./circle";
 import { GroupRows } from "./group-rows";
@@ -38,29 +38,20 @@ const Beside = ({ here }: { here: string }) => (
   </>
 );
 
-const share = (part: number, whole: number): string => (whole ? percent(part / whole) : UNKNOWN);
-
 function Whole({ cohort }: { cohort: Cohort }) {
   const all = known(cohort);
   const marks = all.flatMap((one) => one.marks);
   const sum = (of: "done" | "total") => all.reduce((so, { progress }) => so + progress[of], 0);
   return (
     <>
-      <div>
-        {!wide.value && <h2>{local(cohort.name)}</h2>}
-        <p class="cap">
-          {local(cohort.programme)} · {local(cohort.institution)}
-        </p>
-        <p class="cap">{span(cohort.starts, cohort.ends)}</p>
-      </div>
-      <div class="cells three">
-        <Figure label={gettext("Students")} value={`${number(all.length)}/${number(cohort.seats)}`} />
+      <GroupHead group={cohort}>
+        <Figure label={gettext("Students")} value={taken(all.length, cohort.seats)} />
         <Figure label={gettext("Lessons")} value={share(sum("done"), sum("total"))} />
         <Figure
           label={pgettext("figure", "Present")}
           value={share(marks.filter(isHere).length, marks.length)}
         />
-      </div>
+      </GroupHead>
       <ActLinks cohort={cohort} />
       <Planned cohort={cohort} />
       <Learners all={all} />
@@ -69,10 +60,3 @@ function Whole({ cohort }: { cohort: Cohort }) {
     </>
   );
 }
-
-const Figure = ({ label, value }: { label: string; value: string }) => (
-  <div>
-    <span class="cap">{label}</span>
-    <span class="n">{value}</span>
-  </div>
-);

@@ -5,6 +5,7 @@ import { Meter, ofLessons, UNKNOWN } from "../../parts/drawn";
 import { Empty } from "../../parts/empty";
 import { shortDate } from "../../parts/time";
 import { wide } from "../../parts/wide";
+import { phone } from "../programmes/words";
 import {
   type Cohort,
   isSilent,
@@ -48,14 +49,6 @@ export function Learners({ all }: { all: readonly Known[] }) {
   );
 }
 
-/** "last seen 04.11 · 3 unsent" */
-export function phone({ seen_at, unsent }: Learner): string {
-  const seen = seen_at
-    ? gettext("last seen %(date)s", { date: shortDate(seen_at) })
-    : gettext("not seen yet");
-  return unsent ? `${seen} · ${ngettext("%(num)s unsent", "%(num)s unsent", unsent)}` : seen;
-}
-
 function State({ learner, progress: { done, total } }: Known) {
   if (learner.status === "accepted") return <span class="tag">{gettext("waits for consent")}</span>;
   if (total > 0 && done === total) return <span class="tag ok">{gettext("done")}</span>;
@@ -73,7 +66,8 @@ const Rows = ({ all }: { all: readonly Known[] }) => (
           </div>
           <Progressed {...one} />
           <p class="cap">
-            {ofLessons(one.progress.done, one.progress.total)} · {phone(one.learner)}
+            {ofLessons(one.progress.done, one.progress.total)} ·{" "}
+            {phone(one.learner.seen_at, one.learner.unsent)}
           </p>
           {one.marks.length > 0 && (
             <p class="cap mk wrap">

@@ -6,6 +6,7 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { clock, date, duration, weekday } from "../../parts/time";
 import { complete } from "../../store";
+import { phone } from "../programmes/words";
 import {
   type Cohort,
   isOver,
@@ -20,7 +21,6 @@ import {
 } from "./circle";
 import { DayArt } from "./day-art";
 import { FirstOf } from "./first-of";
-import { phone } from "./learners";
 import { Waits } from "./waits";
 import { who } from "./words";
 
@@ -153,7 +153,7 @@ function Silent({ cohorts }: { cohorts: Cohort[] }) {
               <a class="row" href={`/groups/${cohort.id}`}>
                 <div>
                   <h3>{learner.name}</h3>
-                  <p class="cap">{phone(learner)}</p>
+                  <p class="cap">{phone(learner.seen_at, learner.unsent)}</p>
                   {cohorts.length > 1 && <p class="cap">{local(cohort.name)}</p>}
                 </div>
                 <Icon name="fwd" />

@@ -6,7 +6,7 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import Missing from "../../parts/missing";
 import { NotSaved, useSaving } from "../../parts/saving";
-import { moment, shortDate } from "../../parts/time";
+import { moment } from "../../parts/time";
 import { account, complete } from "../../store";
 import { PURPOSES, wordsOf } from "../people/consent-words";
 import { accept, Decide } from "./decide";
@@ -14,7 +14,7 @@ import { Leave } from "./leave";
 import { PAPER, Paper } from "./paper";
 import { ResetCode } from "./reset-code";
 import { cohort as cohortOf, type Person, person, problemOf, schoolOf } from "./roster";
-import { reasonOf, STATUSES } from "./words";
+import { phone, reasonOf, STATUSES } from "./words";
 
 export default function Participant({ ids: [group = "", id = ""] }: { ids: readonly string[] }) {
   const one = person(id);
@@ -56,7 +56,7 @@ function Known({ one }: { one: Person }) {
 }
 
 function Standing({ one }: { one: Person }) {
-  const { status, since, reason, minor, institution, seen_at, pending } = one;
+  const { status, since, reason, minor, institution, seen_at, unsent, pending } = one;
   const group = cohortOf(one.cohort);
   const problem = problemOf(one.id);
   return (
@@ -74,9 +74,7 @@ function Standing({ one }: { one: Person }) {
         {reason && <p>{gettext("Reason: %(reason)s", { reason: reasonOf(reason) })}</p>}
         {pending && <p class="cap">{gettext("saved on this phone")}</p>}
         {problem && <p class="bad">{problem}</p>}
-        <p class="cap">
-          {seen_at ? gettext("last seen %(date)s", { date: shortDate(seen_at) }) : gettext("not seen yet")}
-        </p>
+        <p class="cap">{phone(seen_at, unsent)}</p>
       </div>
     </div>
   );

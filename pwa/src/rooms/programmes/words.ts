@@ -1,5 +1,6 @@
 /** What the states of taking part and the reasons for them are called. */
-import { gettext, pgettext } from "../../i18n";
+import { gettext, ngettext, pgettext } from "../../i18n";
+import { shortDate } from "../../parts/time";
 import type { LeavingReason, RefusalReason, Status } from "../../store";
 
 export const STATUSES: Record<Status, () => string> = {
@@ -42,3 +43,9 @@ export const leavings = () => named(LEAVING);
 /** A refusal or a leaving, by the reason on the row; empty where none is known. */
 export const reasonOf = (reason: string | null): string =>
   ({ ...LEAVING, ...REFUSALS })[reason as LeavingReason]?.() ?? "";
+
+/** What is told of somebody's phone: "last seen 04.11 · 3 unsent" */
+export function phone(seenAt: string | null, unsent: number | null): string {
+  const seen = seenAt ? gettext("last seen %(date)s", { date: shortDate(seenAt) }) : gettext("not seen yet");
+  return unsent ? `${seen} · ${ngettext("%(num)s unsent", "%(num)s unsent", unsent)}` : seen;
+}

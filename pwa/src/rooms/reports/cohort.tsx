@@ -1,20 +1,21 @@
 /** One group with everyone's progress: rows on a phone, a table where there is room to compare people. */
 import { gettext, local, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
-import { Dots, Meter, ofLessons } from "../../parts/drawn";
+import { Dots, Meter, ofLessons, share } from "../../parts/drawn";
 import { Empty } from "../../parts/empty";
 import { Frame } from "../../parts/frame";
 import { useRead } from "../../parts/read";
-import { shortDate, span } from "../../parts/time";
+import { shortDate } from "../../parts/time";
 import { wide } from "../../parts/wide";
 import { GroupActs, RollAct } from "../mentoring/acts";
 import { JoinCode } from "../programmes/code";
+import { Figure, GroupHead, taken } from "../programmes/group";
 import { GroupMentors } from "../programmes/group-mentors";
 import { People, personPath } from "../programmes/people";
 import { person } from "../programmes/roster";
+import { phone } from "../programmes/words";
 import { type Cohort, cohortPath, DESK, type Desk, type Learner } from "./answers";
 import { CohortRows } from "./list";
-import { phone, share } from "./words";
 
 export default function CohortScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
   return <CohortFrame id={id} />;
@@ -67,24 +68,14 @@ function Whole({ cohort }: { cohort: Cohort }) {
   const total = cohort.learners.reduce((sum, learner) => sum + learner.total, 0);
   return (
     <>
-      <div>
-        {!wide.value && <h2>{local(cohort.name)}</h2>}
-        <p class="cap">
-          {local(cohort.programme)} · {local(cohort.institution)}
-        </p>
-        <p class="cap">{span(cohort.starts, cohort.ends)}</p>
-      </div>
-      <div class="cells three">
-        <Figure
-          label={gettext("Students")}
-          value={`${number(cohort.learners.length)}/${number(cohort.seats)}`}
-        />
+      <GroupHead group={cohort}>
+        <Figure label={gettext("Students")} value={taken(cohort.learners.length, cohort.seats)} />
         <Figure label={gettext("Lessons")} value={share(done, total)} />
         <Figure
           label={gettext("Behind")}
           value={number(cohort.learners.filter(({ behind }) => behind).length)}
         />
-      </div>
+      </GroupHead>
       {cohort.learners.length === 0 ? (
         <Nobody />
       ) : wide.value ? (
@@ -95,13 +86,6 @@ function Whole({ cohort }: { cohort: Cohort }) {
     </>
   );
 }
-
-const Figure = ({ label, value }: { label: string; value: string }) => (
-  <div>
-    <span class="cap">{label}</span>
-    <span class="n">{value}</span>
-  </div>
-);
 
 const Nobody = () => (
   <Empty title={gettext("Nobody here yet")}>
@@ -143,7 +127,7 @@ function One({ learner }: { learner: Learner }) {
         label={ofLessons(learner.done, learner.total)}
       />
       <p class="cap">
-        {ofLessons(learner.done, learner.total)} · {phone(learner)}
+        {ofLessons(learner.done, learner.total)} · {phone(learner.last_seen_at, learner.unsent)}
       </p>
     </div>
   );

@@ -9,9 +9,9 @@ import { useRead } from "../../parts/read";
 import { weekday } from "../../parts/time";
 import { account } from "../../store";
 import { RequestCount, Requests, RequestsAct } from "../programmes/requests";
+import { phone } from "../programmes/words";
 import { DESK, type Desk, type Learner } from "./answers";
 import { CohortRows, NoGroups } from "./list";
-import { phone } from "./words";
 
 export default function DeskScreen() {
   const answer = useRead<Desk>(DESK);
@@ -68,7 +68,11 @@ const Today = ({ desk }: { desk: Desk }) => (
       </Section>
       <Section id="silent" title={gettext("Silent phones")}>
         {desk.silent.length ? (
-          <People desk={desk} learners={desk.silent} say={phone} />
+          <People
+            desk={desk}
+            learners={desk.silent}
+            say={({ last_seen_at, unsent }) => phone(last_seen_at, unsent)}
+          />
         ) : (
           <Well text={gettext("Every phone has been in touch lately.")} />
         )}

@@ -1,30 +1,18 @@
 /** The groups one answers for, as a list. */
-import { gettext, local, number } from "../../i18n";
+import { gettext } from "../../i18n";
+import { share } from "../../parts/drawn";
 import { Empty } from "../../parts/empty";
-import { span } from "../../parts/time";
+import { GroupRow } from "../programmes/group";
 import type { CohortLine } from "./answers";
-import { share } from "./words";
 
 /** `here` marks the one that is open beside the list. */
 export const CohortRows = ({ cohorts, here }: { cohorts: CohortLine[]; here?: string }) => (
   <ul class="rows">
     {cohorts.map((cohort) => (
       <li key={cohort.id}>
-        <a class="row" href={`/groups/${cohort.id}`} aria-current={cohort.id === here ? "true" : undefined}>
-          <div>
-            <h3>{local(cohort.name)}</h3>
-            <p class="cap">{span(cohort.starts, cohort.ends)}</p>
-            <p class="cap">
-              {gettext("Lessons done: %(share)s", {
-                share: share(cohort.lessons_done, cohort.lessons_total),
-              })}
-            </p>
-          </div>
-          <span class="n">
-            <span class="vh">{gettext("Students and seats:")} </span>
-            {number(cohort.learners)}/{number(cohort.seats)}
-          </span>
-        </a>
+        <GroupRow group={cohort} learners={cohort.learners} isHere={cohort.id === here}>
+          {gettext("Lessons done: %(share)s", { share: share(cohort.lessons_done, cohort.lessons_total) })}
+        </GroupRow>
       </li>
     ))}
   </ul>
