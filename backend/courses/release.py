@@ -87,9 +87,10 @@ def edition(course: CourseText) -> Edition:
     explanations = {
         quiz.id: {_question_id(quiz, asked): asked.feedback for asked in quiz.questions} for quiz in quizzes
     }
-    said_by_it = msgspec.json.encode([_bundles(course, ""), keys, explanations])
+    drafts = [draft for language in LANGUAGES for draft in _drafts(course, language)]
+    said_by_it = msgspec.json.encode([drafts, keys, explanations])
     release = pair_id(course.id, hashlib.sha256(said_by_it).hexdigest())
-    bundles = [_packed(bundle) for bundle in _bundles(course, release)]
+    bundles = [_packed(msgspec.structs.replace(draft, release=release)) for draft in drafts]
     return Edition(release, course.id, lessons, bundles, keys, explanations)
 
 
@@ -99,16 +100,12 @@ def _packed(bundle: CourseBundle | ModuleBundle) -> Packed:
     return Packed(module, bundle.language, hashlib.sha256(plain).hexdigest(), packed(plain))
 
 
-def _bundles(course: CourseText, release: str) -> list[CourseBundle | ModuleBundle]:
-    """All that phones get of it."""
-    found: list[CourseBundle | ModuleBundle] = []
-    for language in LANGUAGES:
-        found.append(_outline(course, release, language))
-        found += [_part(course, module, release, language) for module in course.modules]
-    return found
+def _drafts(course: CourseText, language: str) -> list[CourseBundle | ModuleBundle]:
+    """All that phones get of it in a language, but for the release's id, which follows from it."""
+    return [_outline(course, language), *(_part(course, module, language) for module in course.modules)]
 
 
-def _outline(course: CourseText, release: str, language: str) -> CourseBundle:
+def _outline(course: CourseText, language: str) -> CourseBundle:
     say = partial(said, language=language)
 
     def lesson(text: LessonText) -> OutlineLesson:
@@ -123,13 +120,13 @@ def _outline(course: CourseText, release: str, language: str) -> CourseBundle:
         for m in course.modules
     ]
     title, summary = say(course.title), say(course.summary)
-    return CourseBundle(course.id, release, language, title, summary, course.hours, course.counts, modules)
+    return CourseBundle(course.id, "", language, title, summary, course.hours, course.counts, modules)
 
 
-def _part(course: CourseText, module: ModuleText, release: str, language: str) -> ModuleBundle:
+def _part(course: CourseText, module: ModuleText, language: str) -> ModuleBundle:
     lessons = [_lesson(text, language) for text in module.lessons]
     quizzes = [_quiz(text, language) for text in module.quizzes]
-    return ModuleBundle(course.id, release, module.id, language, lessons, quizzes)
+    return ModuleBundle(course.id, "", module.id, language, lessons, quizzes)
 
 
 def _lesson(text: LessonText, language: str) -> BundleLesson:

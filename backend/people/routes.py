@@ -45,7 +45,7 @@ class People(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[SignIn]
     ) -> Response[SignedIn]:
         """Open a session on this phone."""
-        address = request.client.host if request.client else ""
+        address = session.address_of(request)
         opened = await sign_in(door.database, door.writer, data, request.cookies.get(session.PHONE), address)
         return session.answer(request, opened)
 
@@ -67,7 +67,7 @@ class People(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[Reset]
     ) -> Response[SignedIn]:
         """Choose a new password with a code, and open a session on this phone."""
-        address = request.client.host if request.client else ""
+        address = session.address_of(request)
         return session.answer(request, await reset(door, data, request.cookies.get(session.PHONE), address))
 
     @post("/sign-out", status_code=204)
@@ -121,7 +121,7 @@ class Invitations(Controller):
 
         Sent again, because the answer was lost, it opens the session alone.
         """
-        address = request.client.host if request.client else ""
+        address = session.address_of(request)
         actor = await sent_before(door, data, request.cookies.get(session.PHONE), address)
         async with door.database.read() as db:
             mine = actor is not None and await queries.was_accepted_by(db, digest(data.token), actor.id)

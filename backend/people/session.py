@@ -32,6 +32,11 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
     return found.actor
 
 
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else ""
+
+
 def cookies(opened: Opened, *, secure: bool) -> list[Cookie]:
     """What a sign-in leaves in the browser."""
     shared: dict[str, Any] = {"httponly": True, "secure": secure, "samesite": "strict", "path": "/"}

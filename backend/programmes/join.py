@@ -6,10 +6,6 @@ its seats, a cohort takes three requests for a seat, and the code can be changed
 (a school's router, a whole mobile network) are not slowed by it.
 """
 
-from typing import Any
-
-from litestar import Request
-
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.database import Row
@@ -98,8 +94,3 @@ async def join(work: Work, actor: Actor, op: Op, account: OpenAccount, wish: App
     await record_failure(work, actor, op, guards)  # no failure; counted alike
     await open_account(work, actor, op, account)
     return (await apply(work, actor, op, wish))["enrolment"]
-
-
-def address_of(request: Request[Any, Any, Any]) -> str:
-    """Where a request comes from."""
-    return request.client.host if request.client else ""

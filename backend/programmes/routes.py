@@ -70,14 +70,14 @@ class Joining(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[JoinCode]
     ) -> CohortDoor:
         """Where a code leads."""
-        return await join.look(door, data.code, join.address_of(request))
+        return await join.look(door, data.code, session.address_of(request))
 
     @post("/join", status_code=200)
     async def join(
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[Join]
     ) -> Response[SignedIn]:
         """Open an account, ask for a seat, and open a session on this phone."""
-        actor = await join.come_in(door, data, request.cookies.get(session.PHONE), join.address_of(request))
+        actor = await join.come_in(door, data, request.cookies.get(session.PHONE), session.address_of(request))
         return await session.welcome(request, door, actor, data.label)
 
     @post("/apply", status_code=200)
@@ -89,7 +89,7 @@ class Joining(Controller):
         data: JSONBody[Apply],
     ) -> Applied:
         """Ask for a seat with the account that one has."""
-        await join.follow(door, data.code, join.address_of(request))
+        await join.follow(door, data.code, session.address_of(request))
         return {"enrolment": (await door.writer.perform(steps.apply, actor, data))["enrolment"]}
 
     @post("/cohorts/{cohort:str}/code", status_code=200)
