@@ -105,6 +105,15 @@ def first_lesson(phone: Handset, server: Server) -> None:
     delivered(page)
 
 
+def test_the_poster_is_saved_as_a_file_to_print(handset: New, server: Server) -> None:
+    school = handset()
+    group_of(school.sign_in(COORDINATOR), server)
+    with school.page.expect_download() as saved:
+        school.page.get_by_role("button", name="PDF").tap()
+    assert saved.value.suggested_filename == "verstat-poster.pdf"
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+
+
 def test_a_minor_goes_from_the_poster_to_the_first_lesson(handset: New, server: Server) -> None:
     school, phone = handset(), handset()
     group = group_of(school.sign_in(COORDINATOR), server)

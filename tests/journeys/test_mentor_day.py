@@ -120,6 +120,10 @@ def test_a_session_is_logged_in_four_taps_without_a_network_and_the_school_reads
     expect(session).to_contain_text("було 30 із 30")
     expect(session).not_to_contain_text("нікого не вказано")
     picture(school, "log-school")
+    page.locator(".bar a").nth(2).click()
+    # Who stands alongside is as a rule the same person, so it need not be said again; nothing else is remembered.
+    expect(page.get_by_role("button", name="друга доросла людина")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="60", exact=True)).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_roll_of_thirty_with_three_absent_takes_four_taps(phones: Callable[[str], Handset], server: Server) -> None:
