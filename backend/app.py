@@ -25,11 +25,12 @@ from backend.core.settings import ROOT, Settings
 from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
+from backend.manufactories.actions import follow_opening
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
-from backend.programmes.actions import follow_release
+from backend.programmes.actions import CohortOpened, follow_release
 from backend.programmes.assign_mentor import follow_clearance
 from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import follow_consent, follow_contact
@@ -53,6 +54,7 @@ def assemble(settings: Settings) -> Door:
         commit=[versions.take, lines.write, receipts.record],
         listeners={
             ReleasePublished: [follow_release],
+            CohortOpened: [follow_opening],
             ConsentChanged: [follow_consent],
             Heard: [follow_contact],
             ClearanceRecorded: [follow_clearance],

@@ -7,6 +7,16 @@ DB = None
 APP_REGISTRY = AppRegistry(
     apps=[
         f"backend.{room}.piccolo_app"
-        for room in ("changes", "audit", "people", "courses", "programmes", "progress", "mentoring", "sync")
+        for room in (
+            "changes",
+            "audit",
+            "people",
+            "courses",
+            "programmes",
+            "manufactories",
+            "progress",
+            "mentoring",
+            "sync",
+        )
     ]
 )

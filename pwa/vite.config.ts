@@ -100,6 +100,7 @@ export default defineConfig({
   build: {
     target: OLDEST_BROWSER,
     assetsInlineLimit: 0,
+    modulePreload: false, // saves 0.75 kB of the first script; after the first visit every file is on the phone
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from backend.core.clock import wire
 from backend.core.database import Reader, Row
+from backend.manufactories.schemas import TeamSessionRow
 from backend.mentoring.schemas import AnnouncementRow, AttendanceRow, MarkRow, PlanRow, SessionRow
 from backend.people.queries import as_date
 from backend.people.rules import full_name
@@ -91,8 +92,8 @@ async def announcement_rows(db: Reader, ids: list[str]) -> dict[str, Announcemen
 
 
 SESSIONS = """
-SELECT s.id, s.cohort, s.plan, s.roll, s.kind, s.held_on, s.minutes, s.adult, s.note, s.next_steps, s.person,
-       s.happened_at, s.flags, p.family, p.given
+SELECT s.id, s.cohort, s.manufactory, s.plan, s.roll, s.kind, s.held_on, s.minutes, s.adult, s.note, s.next_steps,
+       s.person, s.happened_at, s.flags, p.family, p.given
 FROM session s JOIN person p ON p.id = s.person WHERE s.id = ANY($1)
 """
 
@@ -102,6 +103,7 @@ async def session_rows(db: Reader, ids: list[str]) -> dict[str, SessionRow]:
     return {
         row["id"]: {
             "cohort": row["cohort"],
+            "manufactory": row["manufactory"],
             "plan": row["plan"],
             "roll": row["roll"],
             "kind": row["kind"],
@@ -120,8 +122,8 @@ async def session_rows(db: Reader, ids: list[str]) -> dict[str, SessionRow]:
 
 
 MARKS = """
-SELECT m.id, m.cohort, m.enrolment, m.roll, m.held_on, m.status, m.late_minutes, m.person, m.happened_at, m.flag,
-       p.family, p.given
+SELECT m.id, m.cohort, m.manufactory, m.enrolment, m.roll, m.held_on, m.status, m.late_minutes, m.person,
+       m.happened_at, m.flag, p.family, p.given
 FROM mark m JOIN person p ON p.id = m.person WHERE m.id = ANY($1)
 """
 
@@ -132,6 +134,7 @@ async def mark_rows(db: Reader, ids: list[str]) -> dict[str, MarkRow]:
         row["id"]: {
             **_attendance(row),
             "cohort": row["cohort"],
+            "manufactory": row["manufactory"],
             "person": row["person"],
             "by": _name(row),
             "flag": row["flag"],
@@ -156,4 +159,24 @@ def _attendance(row: Row) -> AttendanceRow:
         "status": row["status"],
         "late_minutes": row["late_minutes"],
         "at": wire(row["happened_at"]),
+    }
+
+
+TEAM_SESSIONS = """
+SELECT s.id, s.manufactory, s.kind, s.held_on, s.minutes, p.family, p.given
+FROM session s JOIN person p ON p.id = s.person WHERE s.id = ANY($1)
+"""
+
+
+async def team_session_rows(db: Reader, ids: list[str]) -> dict[str, TeamSessionRow]:
+    """Sessions of teams, for their members: what was noted and agreed is for the mentors."""
+    return {
+        row["id"]: {
+            "manufactory": row["manufactory"],
+            "kind": row["kind"],
+            "held_on": str(row["held_on"]),
+            "minutes": row["minutes"],
+            "by": _name(row),
+        }
+        for row in await db.rows(TEAM_SESSIONS, ids)
     }

@@ -3,7 +3,7 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, Struct
 
-from backend.core.fields import PRINTABLE, SEVERAL_LINES
+from backend.core.fields import PRINTABLE, SEVERAL_LINES, Line
 from backend.core.ids import Id
 
 Words = Annotated[str, Meta(max_length=4_000, pattern=SEVERAL_LINES)]
@@ -37,8 +37,15 @@ class CallRoll(Struct, frozen=True, forbid_unknown_fields=True):
     plan: Id | None = None
 
 
+class GatePassed(Struct, frozen=True, forbid_unknown_fields=True):
+    """A gate that the team passed at the session; `evidence` says by what."""
+
+    gate: Id
+    evidence: Line
+
+
 class LogSession(Struct, frozen=True, forbid_unknown_fields=True):
-    """A session that was held, with its roll."""
+    """A session that was held, with its roll; with `manufactory` a team's, and `cohort` is the team's home."""
 
     cohort: Id
     kind: Kind
@@ -49,6 +56,8 @@ class LogSession(Struct, frozen=True, forbid_unknown_fields=True):
     note: Words = ""
     next_steps: Words = ""
     plan: Id | None = None
+    manufactory: Id | None = None
+    gates: Annotated[list[GatePassed], Meta(max_length=30)] = []
 
 
 class PlanSession(Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,9 +112,10 @@ class AnnouncementRow(TypedDict):
 
 
 class SessionRow(TypedDict):
-    """A session that was held, for the cohort's staff. `flags`: what a person should look at."""
+    """A session that was held, for the staff of the cohort or the team. `flags`: what a person should look at."""
 
     cohort: str
+    manufactory: str | None
     plan: str | None
     roll: str
     kind: str
@@ -121,9 +131,10 @@ class SessionRow(TypedDict):
 
 
 class MarkRow(TypedDict):
-    """One mark on one roll, for the cohort's staff. All marks are kept; `rules.standing` says which counts."""
+    """One mark on one roll, for the staff of the cohort or team. All are kept; `rules.standing` says which counts."""
 
     cohort: str
+    manufactory: str | None
     enrolment: str
     roll: str
     held_on: str

@@ -3,6 +3,7 @@ from piccolo.table import Table
 
 from backend.core.clock import now
 from backend.core.ids import uuid7
+from backend.manufactories.tables import Manufactory
 from backend.people.tables import Person
 from backend.programmes.tables import Cohort, Enrolment
 
@@ -27,6 +28,9 @@ class Session(Table, tablename="session"):
 
     id = UUID(primary_key=True, default=uuid7)
     cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    """Of a team's session the home of its manufactory."""
+    manufactory = ForeignKey(Manufactory, null=True, default=None, on_delete=OnDelete.restrict)
+    """The team whose session it was; null for a cohort's."""
     plan = ForeignKey(Plan, null=True, default=None, on_delete=OnDelete.restrict)
     roll = UUID(default=uuid7)
     """What joins it with its marks: see `actions.roll_id`."""
@@ -50,6 +54,9 @@ class Mark(Table, tablename="mark"):
 
     id = UUID(primary_key=True, default=uuid7)
     cohort = ForeignKey(Cohort, null=False, on_delete=OnDelete.restrict)
+    """Of a team's session the home of its manufactory."""
+    manufactory = ForeignKey(Manufactory, null=True, default=None, on_delete=OnDelete.restrict)
+    """The team whose session it was; null for a cohort's."""
     enrolment = ForeignKey(Enrolment, null=False, on_delete=OnDelete.restrict)
     roll = UUID(default=uuid7)
     held_on = Date()

@@ -2,6 +2,8 @@
 
 import secrets
 
+from msgspec import Struct
+
 from backend.core.actor import Actor
 from backend.core.errors import Problem
 from backend.core.ids import pair_id
@@ -11,6 +13,13 @@ from backend.people.actions import grant, institution_scope
 from backend.programmes import rules
 from backend.programmes.schemas import NewCohort, NewProgramme
 from backend.programmes.tables import Cohort, CohortCourse, Programme
+
+
+class CohortOpened(Struct, frozen=True):
+    """A cohort of a programme was opened."""
+
+    cohort: str
+    programme: str
 
 
 def cohort_scope(cohort: str) -> str:
@@ -70,6 +79,7 @@ async def open_cohort(work: Work, actor: Actor, op: Op, new: NewCohort) -> str:
     work.touch(cohort_scope(op.id), "cohort", op.id)
     work.touch(institution_scope(new.institution), "school_cohort", op.id)
     work.about("cohort", op.id)
+    await work.tell(CohortOpened(op.id, new.programme))
     return op.id
 
 

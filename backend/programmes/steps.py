@@ -7,6 +7,8 @@ acceptance at the same moment the later sees the earlier.
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
+
 from backend.core.actor import Actor
 from backend.core.clock import day_of, instant
 from backend.core.database import Row
@@ -69,6 +71,14 @@ declare(
     N_("The day on the paper lies in the future, or before the birth. Nothing was recorded; correct the day."),
     "edit",
 )
+
+
+class EnrolmentEnded(Struct, frozen=True):
+    """Somebody left a cohort, by the act `op`."""
+
+    enrolment: str
+    op: Op
+
 
 FIND = """
 SELECT e.id, e.person, e.cohort, e.institution AS school, c.institution AS host
@@ -163,6 +173,7 @@ async def withdraw(work: Work, actor: Actor, op: Op, wish: Withdraw) -> dict[str
     if (after := _step("withdraw", before)) != before:
         await _record(work, actor, op, "withdraw", one["id"], one["cohort"], before, after, wish.reason)
         await end_roles(work, "learner", one["id"], op)
+        await work.tell(EnrolmentEnded(one["id"], op))
     return {}
 
 

@@ -6,7 +6,28 @@ from typing import Any
 
 from backend.core.actor import Actor
 from backend.core.database import Reader
-from backend.mentoring.queries import announcement_rows, attendance_rows, mark_rows, plan_rows, session_rows
+from backend.manufactories.actions import manufactory_scope, team_staff_scope
+from backend.manufactories.queries import (
+    entry_rows,
+    gate_rows,
+    manufactories_of,
+    manufactory_rows,
+    member_rows,
+    mentored_manufactories,
+    mentored_members,
+    product_rows,
+    rule_set_rows,
+    school_manufactory_rows,
+    team_mentor_rows,
+)
+from backend.mentoring.queries import (
+    announcement_rows,
+    attendance_rows,
+    mark_rows,
+    plan_rows,
+    session_rows,
+    team_session_rows,
+)
 from backend.people.actions import institution_scope, person_scope
 from backend.people.queries import (
     consent_rows,
@@ -50,6 +71,15 @@ FEEDS: dict[str, Callable[[Reader, list[str]], Awaitable[Mapping[str, Any]]]] = 
     "session": session_rows,
     "mark": mark_rows,
     "attendance": attendance_rows,
+    "team_session": team_session_rows,
+    "rule_set": rule_set_rows,
+    "manufactory": manufactory_rows,
+    "school_manufactory": school_manufactory_rows,
+    "member": member_rows,
+    "team_mentor": team_mentor_rows,
+    "gate": gate_rows,
+    "product": product_rows,
+    "entry": entry_rows,
 }
 """Entity -> its rows for ids. Asked only for rows of a scope that the person may see."""
 
@@ -72,9 +102,12 @@ async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     hosted = await hosted_cohorts(actor, db, now)
     found = [person_scope(actor.id)]
     found += [enrolment_scope(role.source) for kind in ("learner", "applicant") for role in actor.holding(kind, now)]
+    found += [manufactory_scope(team) for team in manufactories_of(actor, now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
     found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
     found += [cohort_scope(cohort) for cohort in hosted]
     found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
+    found += [team_staff_scope(team) for team in mentored_manufactories(actor, now)]
+    found += [enrolment_scope(enrolment) for enrolment in await mentored_members(actor, db, now)]
     found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
     return list(dict.fromkeys(found))

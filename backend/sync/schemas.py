@@ -4,6 +4,17 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from msgspec import Meta, Raw, Struct
 
 from backend.core.ids import Id
+from backend.manufactories.schemas import (
+    EntryRow,
+    GateRow,
+    ManufactoryRow,
+    MemberRow,
+    ProductRow,
+    RuleSetRow,
+    SchoolManufactoryRow,
+    TeamMentorRow,
+    TeamSessionRow,
+)
 from backend.mentoring.schemas import AnnouncementRow, AttendanceRow, MarkRow, PlanRow, SessionRow
 from backend.people.schemas import ConsentRow, InstitutionRow, InvitationRow, PersonRow, RoleRow, SchoolMentorRow
 from backend.programmes.schemas import CohortRow, CourseRow, EnrolmentRow, MentorRow, RosterRow, SchoolCohortRow
@@ -100,6 +111,15 @@ class FeedRow(TypedDict):
         | SessionRow
         | MarkRow
         | AttendanceRow
+        | RuleSetRow
+        | ManufactoryRow
+        | SchoolManufactoryRow
+        | MemberRow
+        | TeamMentorRow
+        | GateRow
+        | ProductRow
+        | EntryRow
+        | TeamSessionRow
         | None
     )  # fmt: skip - one line an entity would hide that it is one list
 

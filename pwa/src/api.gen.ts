@@ -648,6 +648,28 @@ export interface components {
             since: string;
             status: string;
         };
+        /** EntryRow */
+        EntryRow: {
+            approved_by: string | null;
+            arrived: string | null;
+            at: string;
+            book: number | null;
+            by: string;
+            counted: number | null;
+            day: string;
+            device: string | null;
+            flags: string[];
+            held: boolean;
+            kind: string;
+            kopecks: number;
+            lines: components["schemas"]["LineRow"][];
+            manufactory: string;
+            money: string;
+            note: string;
+            person: string;
+            reverses: string | null;
+            waits: boolean;
+        };
         /** Explanation */
         Explanation: {
             question: string;
@@ -657,10 +679,26 @@ export interface components {
         };
         /** FeedRow */
         FeedRow: {
-            d: components["schemas"]["PersonRow"] | components["schemas"]["RoleRow"] | components["schemas"]["EnrolmentRow"] | components["schemas"]["CompletionRow"] | components["schemas"]["CohortRow"] | components["schemas"]["CourseRow"] | components["schemas"]["RosterRow"] | components["schemas"]["InstitutionRow"] | components["schemas"]["SchoolCohortRow"] | components["schemas"]["ConsentRow"] | components["schemas"]["SchoolMentorRow"] | components["schemas"]["InvitationRow"] | components["schemas"]["MentorRow"] | components["schemas"]["AttemptRow"] | components["schemas"]["PlanRow"] | components["schemas"]["AnnouncementRow"] | components["schemas"]["SessionRow"] | components["schemas"]["MarkRow"] | components["schemas"]["AttendanceRow"] | null;
+            d: components["schemas"]["PersonRow"] | components["schemas"]["RoleRow"] | components["schemas"]["EnrolmentRow"] | components["schemas"]["CompletionRow"] | components["schemas"]["CohortRow"] | components["schemas"]["CourseRow"] | components["schemas"]["RosterRow"] | components["schemas"]["InstitutionRow"] | components["schemas"]["SchoolCohortRow"] | components["schemas"]["ConsentRow"] | components["schemas"]["SchoolMentorRow"] | components["schemas"]["InvitationRow"] | components["schemas"]["MentorRow"] | components["schemas"]["AttemptRow"] | components["schemas"]["PlanRow"] | components["schemas"]["AnnouncementRow"] | components["schemas"]["SessionRow"] | components["schemas"]["MarkRow"] | components["schemas"]["AttendanceRow"] | components["schemas"]["RuleSetRow"] | components["schemas"]["ManufactoryRow"] | components["schemas"]["SchoolManufactoryRow"] | components["schemas"]["MemberRow"] | components["schemas"]["TeamMentorRow"] | components["schemas"]["GateRow"] | components["schemas"]["ProductRow"] | components["schemas"]["EntryRow"] | components["schemas"]["TeamSessionRow"] | null;
             e: string;
             id: string;
             s: string;
+        };
+        /** GateRow */
+        GateRow: {
+            due: string;
+            kind: string;
+            manufactory: string;
+            name: {
+                [key: string]: string;
+            };
+            steps: components["schemas"]["StepTaken"][];
+        };
+        /** HeldPost */
+        HeldPost: {
+            kind: string;
+            since: string;
+            until: string | null;
         };
         /** Hints */
         Hints: {
@@ -745,6 +783,14 @@ export interface components {
             total: number;
             unsent: number | null;
         };
+        /** LineRow */
+        LineRow: {
+            account: string;
+            kopecks: number;
+            price: number | null;
+            product: string | null;
+            quantity: number | null;
+        };
         /** LookAtInvitation */
         LookAtInvitation: {
             token: string;
@@ -753,6 +799,27 @@ export interface components {
         MakeResetCode: {
             /** Id */
             person: string;
+        };
+        /** ManufactoryRow */
+        ManufactoryRow: {
+            carrier: string;
+            cash_rounding: number;
+            cohort: string;
+            figure: string;
+            founded: string;
+            institution: string;
+            makes: {
+                [key: string]: string;
+            };
+            name: {
+                [key: string]: string;
+            };
+            pigment: string;
+            school: {
+                [key: string]: string;
+            };
+            spending_limit: number;
+            team_max: number;
         };
         /** MarkRow */
         MarkRow: {
@@ -763,9 +830,20 @@ export interface components {
             flag: string | null;
             held_on: string;
             late_minutes: number | null;
+            manufactory: string | null;
             person: string;
             roll: string;
             status: string;
+        };
+        /** MemberRow */
+        MemberRow: {
+            enrolment: string;
+            manufactory: string;
+            name: string;
+            person: string;
+            posts: components["schemas"]["HeldPost"][];
+            since: string;
+            until: string | null;
         };
         /** MentorRow */
         MentorRow: {
@@ -843,6 +921,22 @@ export interface components {
             starts_at: string;
             topic: string;
         };
+        /** PriceRow */
+        PriceRow: {
+            kopecks: number;
+            since: string;
+        };
+        /** ProductRow */
+        ProductRow: {
+            active: boolean;
+            figure: string;
+            manufactory: string;
+            name: {
+                [key: string]: string;
+            };
+            prices: components["schemas"]["PriceRow"][];
+            unit: string;
+        };
         /** ProposeLogin */
         ProposeLogin: {
             family: string;
@@ -893,6 +987,14 @@ export interface components {
             status: string;
             unsent: number | null;
         };
+        /** RuleSetRow */
+        RuleSetRow: {
+            cash_rounding: number;
+            cohort: string;
+            spending_limit: number;
+            team_max: number;
+            team_min: number;
+        };
         /** SchoolCohortRow */
         SchoolCohortRow: {
             code: string;
@@ -907,6 +1009,21 @@ export interface components {
             };
             seats: number;
             starts: string;
+        };
+        /** SchoolManufactoryRow */
+        SchoolManufactoryRow: {
+            carrier: string;
+            cohort: string;
+            figure: string;
+            institution: string;
+            makes: {
+                [key: string]: string;
+            };
+            members: number;
+            name: {
+                [key: string]: string;
+            };
+            pigment: string;
         };
         /** SchoolMentorRow */
         SchoolMentorRow: {
@@ -926,6 +1043,7 @@ export interface components {
             flags: string[];
             held_on: string;
             kind: string;
+            manufactory: string | null;
             minutes: number;
             next_steps: string;
             note: string;
@@ -945,6 +1063,28 @@ export interface components {
             now: string;
             person: components["schemas"]["Account"];
             resets: components["schemas"]["ResetSeen"][];
+        };
+        /** StepTaken */
+        StepTaken: {
+            act: string;
+            at: string;
+            by: string;
+            day: string;
+            said: string;
+        };
+        /** TeamMentorRow */
+        TeamMentorRow: {
+            manufactory: string;
+            name: string;
+            person: string;
+        };
+        /** TeamSessionRow */
+        TeamSessionRow: {
+            by: string;
+            held_on: string;
+            kind: string;
+            manufactory: string;
+            minutes: number;
         };
         /** Verdict */
         Verdict: {

@@ -22,6 +22,21 @@ export type ScreenName =
   | "log"
   | "plan"
   | "announce"
+  | "workshop"
+  | "till"
+  | "book"
+  | "entry"
+  | "count"
+  | "products"
+  | "product"
+  | "teams"
+  | "team"
+  | "team-people"
+  | "team-gates"
+  | "team-about"
+  | "found"
+  | "manufactories"
+  | "manufactory"
   | "join"
   | "welcome"
   | "reset"
@@ -56,6 +71,26 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/groups/*/plan/*", "plan"],
   ["/groups/*/announce/*", "announce"],
   ["/log/*", "log"],
+  ["/workshop", "workshop"],
+  ["/workshop/*", "workshop"],
+  ["/workshop/*/till", "till"],
+  ["/workshop/*/book", "book"],
+  ["/workshop/*/entry", "entry"],
+  ["/workshop/*/entry/*", "entry"],
+  ["/workshop/*/count", "count"],
+  ["/workshop/*/count/*", "count"],
+  ["/workshop/*/products", "products"],
+  // a product's id, or "new"
+  ["/workshop/*/products/*", "product"],
+  ["/teams", "teams"],
+  ["/teams/*", "team"],
+  ["/teams/*/people", "team-people"],
+  ["/teams/*/gates", "team-gates"],
+  ["/teams/*/about", "team-about"],
+  ["/found", "found"],
+  ["/found/*", "found"],
+  ["/manufactories", "manufactories"],
+  ["/manufactories/*", "manufactory"],
   ["/mentors", "mentors"],
   ["/log", "log"],
   ["/join", "join"],

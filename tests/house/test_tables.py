@@ -16,6 +16,7 @@ ROOMS: list[Any] = [importlib.import_module(path).APP_CONFIG for path in piccolo
 EVIDENCE = {
     *("completion", "attempt", "enrolment", "release", "release_quiz", "bundle", "role", "audit_line", "operation"),
     *("session", "mark", "plan", "announcement", "clearance", "consent", "enrolment_step"),
+    *("manufactory", "member", "post", "gate", "gate_step", "product", "price", "entry", "entry_line", "approval"),
 }
 
 

@@ -26,6 +26,9 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** Places that the bar has room for: of one more, one's own account is found above. */
+const FITS = 4;
+
 /** Says in the browser's tab and history where one is. */
 export function useTitle(title: string): void {
   useEffect(() => {
@@ -35,6 +38,8 @@ export function useTitle(title: string): void {
 
 export function Frame({ title, note, up, alone, act, list, narrow, children }: Props) {
   useTitle(title);
+  const places = placesFor(account.value?.roles ?? []);
+  const me = places.length > FITS ? places.pop() : undefined;
   return (
     <div class={`app framed ${list ? "listed" : ""}`}>
       <header class="head">
@@ -42,6 +47,11 @@ export function Frame({ title, note, up, alone, act, list, narrow, children }: P
           {up ? <Back to={up} /> : <Logo />}
           <h1 tabIndex={-1}>{title}</h1>
           {note && <span class="n">{note}</span>}
+          {me && (
+            <a class="hit" href={me.to} aria-label={me.name()}>
+              <Icon name={me.icon} />
+            </a>
+          )}
         </div>
         <TruthLine />
       </header>
@@ -53,7 +63,7 @@ export function Frame({ title, note, up, alone, act, list, narrow, children }: P
       <footer class="dock">
         {act}
         <div class={alone ? "rail alone" : "rail"}>
-          <Bar />
+          <Bar places={places} />
           <Spine />
         </div>
       </footer>
@@ -68,11 +78,11 @@ const Back = ({ to }: { to: string }) => (
   </a>
 );
 
-function Bar() {
+function Bar({ places }: { places: ReturnType<typeof placesFor> }) {
   const { path } = place.value;
   return (
     <nav class="bar" aria-label={gettext("Main places")}>
-      {placesFor(account.value?.roles ?? []).map(({ to, icon, name }, i) => {
+      {places.map(({ to, icon, name }, i) => {
         const isHere = to === path || (path === "/" && i === 0);
         const here = isHere ? "page" : path.startsWith(`${to}/`) ? "true" : undefined;
         return (

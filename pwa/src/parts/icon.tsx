@@ -23,7 +23,14 @@ export type IconName =
   | "teams"
   | "cross"
   | "bulb"
-  | "qr";
+  | "qr"
+  | "work"
+  | "plus"
+  | "minus"
+  | "cash"
+  | "fair"
+  | "undo"
+  | "rep";
 
 /** Decorative: it always stands beside a word. */
 export const Icon = ({ name, tone = "" }: { name: IconName; tone?: string }) => (

@@ -1,42 +1,31 @@
 /** What each act makes of the rows before the server has answered. Fetched beside the first look at the database. */
 
+import { change, type Mark, make, type Rows } from "./changing";
 import type { Reducers, SeenRow } from "./overlay";
 import { pairId } from "./uuid";
-import type { Acts, Entities, Entity, MarkBody, Op, Purpose } from "./wire";
+import type { Acts, Entities, MarkBody, Op, Purpose } from "./wire";
+import { step, workshop } from "./workshop";
 
-type Rows = Map<string, SeenRow>;
-type Mark = { pending?: true };
-
-/** Changes members of a row that is there; a row that says so already is left as the server wrote it. */
-function change<E extends Entity>(rows: Rows, id: string, mark: Mark, values: Partial<Entities[E]>): void {
-  const row = rows.get(id) as (SeenRow & Entities[E]) | undefined;
-  const isNews =
-    row && Object.entries(values).some(([name, value]) => row[name as keyof Entities[E]] !== value);
-  if (isNews) rows.set(id, { ...row, ...values, ...mark });
-}
-
-/** A row that the act makes, unless the server's own is there already. */
-function make<E extends Entity>(rows: Rows, id: string, scope: string, mark: Mark, row: Entities[E]): void {
-  if (!rows.has(id)) rows.set(id, { ...row, id, scope, ...mark });
-}
-
-/** The one name of a roll: the planned session's id, or the cohort's of that day. */
+/** The one name of a roll: the planned session's id, or the cohort's or team's of that day. */
 export const rollId = (cohort: string, heldOn: string, plan: string | null): string =>
   plan ?? pairId(cohort, heldOn);
 
 interface Roll {
   cohort: string;
+  manufactory?: string | null;
   held_on: string;
   plan: string | null;
   marks: MarkBody[];
 }
 
 function marks(rows: Rows, op: Op, mark: Mark): void {
-  const { cohort, held_on, plan, marks } = op.body as Roll;
-  const roll = rollId(cohort, held_on, plan);
+  const { cohort, manufactory = null, held_on, plan, marks } = op.body as Roll;
+  const group = manufactory ?? cohort;
+  const roll = rollId(group, held_on, plan);
   for (const { enrolment, status, late_minutes } of marks) {
-    make<"mark">(rows, pairId(op.id, enrolment), `staff:${cohort}`, mark, {
+    make<"mark">(rows, pairId(op.id, enrolment), `staff:${group}`, mark, {
       cohort,
+      manufactory,
       enrolment,
       roll,
       held_on,
@@ -162,11 +151,14 @@ export const reducers: Reducers = {
   "mentoring.log_session": {
     mark: marks,
     session(rows, op, mark) {
-      const { cohort, plan, held_on, marks: _, ...rest } = op.body as Acts["mentoring.log_session"];
-      make<"session">(rows, op.id, `staff:${cohort}`, mark, {
+      const body = op.body as Acts["mentoring.log_session"];
+      const { cohort, manufactory = null, plan, held_on, marks: _, gates: __, ...rest } = body;
+      const group = manufactory ?? cohort;
+      make<"session">(rows, op.id, `staff:${group}`, mark, {
         cohort,
+        manufactory,
         plan,
-        roll: rollId(cohort, held_on, plan),
+        roll: rollId(group, held_on, plan),
         held_on,
         ...rest,
         person: op.actor,
@@ -174,6 +166,10 @@ export const reducers: Reducers = {
         at: op.at,
         flags: [],
       });
+    },
+    gate(rows, op, mark) {
+      const { held_on, gates = [] } = op.body as Acts["mentoring.log_session"];
+      for (const { gate, evidence } of gates) step(rows, gate, op, mark, "passed", evidence, held_on);
     },
   },
   "mentoring.plan_session": {
@@ -205,4 +201,5 @@ export const reducers: Reducers = {
       rows.delete((op.body as Acts["mentoring.retract"]).announcement);
     },
   },
+  ...workshop,
 };

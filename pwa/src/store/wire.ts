@@ -1,8 +1,10 @@
-/** What crosses the wire: rows, operations and the one sync request, as the server writes them. */
+/** What crosses the wire: operations and the one sync request, as the server writes them. */
 
 import type { components } from "../api.gen";
-import type { Answers, BundleRef, Language, Outline, Part, Text } from "./edition";
+import type { Language, Outline, Part } from "./edition";
+import type { Entities, Fix, Role } from "./rows";
 
+export type { Acts } from "./acts";
 export type {
   Answer,
   Answers,
@@ -17,251 +19,33 @@ export type {
   Quiz,
   Text,
 } from "./edition"; // named, for the grammar that finds the words knows no star
-export type Role = { kind: RoleKind; place_kind: string; place: string; source: string };
-type RoleKind = "applicant" | "learner" | "member" | "mentor" | "coordinator" | "manager";
-export type Fix = "none" | "edit" | "retry" | "sign_in" | "ask_mentor" | "update_app";
-
-export type Purpose = "taking_part" | "photos" | "public_profile" | "statistics" | "contact";
-export type Status =
-  | "applied"
-  | "accepted"
-  | "waitlisted"
-  | "refused"
-  | "active"
-  | "paused"
-  | "completed"
-  | "withdrawn"
-  | "transferred"
-  | "alumni";
-export type RefusalReason = "no_seats" | "wrong_group" | "not_known" | "not_eligible" | "other";
-export type LeavingReason =
-  | "work"
-  | "moved"
-  | "health"
-  | "lost_interest"
-  | "school_decision"
-  | "no_connection"
-  | "other";
-export type Outcome = "cleared" | "refused";
-export type SessionKind = "mentoring" | "workshop" | "visit" | "fair" | "online";
-export type Adult = "second_adult" | "observable";
-export type Presence = "present" | "absent" | "late" | "excused";
-export type MarkBody = { enrolment: string; status: Presence; late_minutes: number | null };
-
-/** The rows that a phone pulls, by entity. */
-export interface Entities {
-  person: {
-    family: string;
-    given: string;
-    patronymic: string | null;
-    preferred: string | null;
-    name: string;
-    login: string;
-    language: Language;
-    institution: Text | null;
-  };
-  role: Role;
-  enrolment: {
-    person: string;
-    cohort: string;
-    status: Status;
-    name: string;
-    since: string;
-    reason: string | null;
-    cohort_name: Text;
-    institution: Text;
-    minor: boolean;
-    due: Purpose[];
-  };
-  completion: {
-    enrolment: string;
-    lesson: string;
-    release: string;
-    at: string;
-    flag: null | "clock" | "after_end";
-  };
-  cohort: {
-    name: Text;
-    programme: Text;
-    institution: Text;
-    starts: string;
-    ends: string;
-    seats: number;
-  };
-  course: {
-    cohort: string;
-    course: string;
-    position: number;
-    title: Text;
-    summary: Text;
-    hours: number;
-    lessons: number;
-    release: string;
-    /** The outline; the lessons lie in `parts`, module by module. */
-    bundles: Record<Language, BundleRef>;
-    parts: { module: string; bundles: Record<Language, BundleRef> }[];
-  };
-  roster: {
-    enrolment: string;
-    cohort: string;
-    person: string;
-    name: string;
-    status: Status;
-    since: string;
-    reason: string | null;
-    institution: string | null;
-    minor: boolean;
-    consents: Purpose[];
-    due: Purpose[];
-    seen_at: string | null;
-    unsent: number | null;
-  };
-  institution: { name: Text; short: Text };
-  school_cohort: {
-    institution: string;
-    cohort: string;
-    name: Text;
-    programme: Text;
-    starts: string;
-    ends: string;
-    seats: number;
-    code: string;
-  };
-  consent: {
-    purpose: Purpose;
-    given: boolean;
-    text: string;
-    language: Language;
-    guardian: string | null;
-    at: string;
-  };
-  mentor: { cohort: string; person: string; name: string };
-  school_mentor: {
-    institution: string;
-    person: string;
-    name: string;
-    outcome: Outcome | null;
-    checked_on: string | null;
-    expires_on: string | null;
-  };
-  invitation: { institution: string; label: string; until: string; used: boolean };
-  attempt: {
-    enrolment: string;
-    quiz: string;
-    release: string;
-    answers: Answers;
-    score: number;
-    passed: boolean;
-    graded: boolean;
-    results: Record<string, number> | null;
-    explanations: { question: string; text: Text }[] | null;
-    started_at: string;
-    at: string;
-    flag: string | null;
-  };
-  plan: {
-    cohort: string;
-    starts_at: string;
-    minutes: number;
-    place: string;
-    topic: string;
-    cancelled: boolean;
-    by: string;
-  };
-  announcement: { cohort: string; text: string; person: string; by: string; at: string };
-  session: {
-    cohort: string;
-    plan: string | null;
-    roll: string;
-    kind: SessionKind;
-    held_on: string;
-    minutes: number;
-    adult: Adult | null;
-    note: string;
-    next_steps: string;
-    person: string;
-    by: string;
-    at: string;
-    flags: string[];
-  };
-  mark: {
-    cohort: string;
-    enrolment: string;
-    roll: string;
-    held_on: string;
-    status: Presence;
-    late_minutes: number | null;
-    person: string;
-    by: string;
-    at: string;
-    flag: string | null;
-  };
-  attendance: {
-    enrolment: string;
-    roll: string;
-    held_on: string;
-    status: Presence;
-    late_minutes: number | null;
-    at: string;
-  };
-}
-export type Entity = keyof Entities;
-
-/** The acts that may be made without a network, by operation type. */
-export interface Acts {
-  "progress.complete_lesson": { enrolment: string; lesson: string; release: string };
-  "progress.submit_quiz": {
-    enrolment: string;
-    quiz: string;
-    release: string;
-    started_at: string;
-    answers: Answers;
-  };
-  "people.choose_language": { language: Language };
-  "people.give_consent": { answers: Partial<Record<Purpose, boolean>>; text: string; language: Language };
-  "people.record_clearance": {
-    institution: string;
-    person: string;
-    outcome: Outcome;
-    checked_on: string;
-    expires_on: string | null;
-  };
-  "programmes.accept": { enrolment: string };
-  "programmes.refuse": { enrolment: string; reason: RefusalReason };
-  "programmes.withdraw": { enrolment: string; reason: LeavingReason };
-  "programmes.record_consent": {
-    enrolment: string;
-    guardian: string;
-    signed_on: string;
-    answers: Partial<Record<Purpose, boolean>>;
-    text: string;
-    language: Language;
-  };
-  "programmes.assign_mentor": { cohort: string; person: string };
-  "programmes.dismiss_mentor": { cohort: string; person: string };
-  "mentoring.call_roll": { cohort: string; held_on: string; marks: MarkBody[]; plan: string | null };
-  "mentoring.log_session": {
-    cohort: string;
-    kind: SessionKind;
-    held_on: string;
-    minutes: number;
-    marks: MarkBody[];
-    adult: Adult | null;
-    note: string;
-    next_steps: string;
-    plan: string | null;
-  };
-  "mentoring.plan_session": {
-    cohort: string;
-    starts_at: string;
-    minutes: number;
-    place: string;
-    topic: string;
-  };
-  "mentoring.cancel_session": { plan: string };
-  "mentoring.announce": { cohort: string; text: string };
-  "mentoring.retract": { announcement: string };
-}
+export type {
+  Adult,
+  Carrier,
+  Entities,
+  Entity,
+  EntryKind,
+  Figure,
+  Fix,
+  GateKind,
+  LeavingReason,
+  LedgerAccount,
+  Line,
+  MarkBody,
+  Money,
+  Names,
+  Outcome,
+  Pigment,
+  PostKind,
+  Presence,
+  Purpose,
+  RefusalReason,
+  Role,
+  SaleItem,
+  SessionKind,
+  Status,
+  Unit,
+} from "./rows";
 
 export interface Person {
   id: string;
@@ -363,6 +147,15 @@ export type Agreed = [
   Agree<Entities["session"], Sent["SessionRow"]>,
   Agree<Entities["mark"], Sent["MarkRow"]>,
   Agree<Entities["attendance"], Sent["AttendanceRow"]>,
+  Agree<Entities["rule_set"], Sent["RuleSetRow"]>,
+  Agree<Entities["manufactory"], Sent["ManufactoryRow"]>,
+  Agree<Entities["school_manufactory"], Sent["SchoolManufactoryRow"]>,
+  Agree<Entities["member"], Sent["MemberRow"]>,
+  Agree<Entities["team_mentor"], Sent["TeamMentorRow"]>,
+  Agree<Entities["gate"], Sent["GateRow"]>,
+  Agree<Entities["product"], Sent["ProductRow"]>,
+  Agree<Entities["entry"], Sent["EntryRow"]>,
+  Agree<Entities["team_session"], Sent["TeamSessionRow"]>,
   Agree<Outline, Sent["CourseBundle"]>,
   Agree<Part, Sent["ModuleBundle"]>,
   Agree<Person, Sent["Account"]>,

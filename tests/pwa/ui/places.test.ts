@@ -8,9 +8,12 @@ const paths = (roles: { kind: string }[]) => placesFor(roles).map(({ to }) => to
 
 test("the bar is made of the roles", () => {
   expect(paths(learner)).toEqual(["/", "/learn", "/me"]);
-  expect(paths(coordinator)).toEqual(["/desk", "/groups", "/me"]);
-  expect(paths([{ kind: "manager" }])).toEqual(["/desk", "/groups", "/me"]);
-  expect(paths([...learner, ...coordinator])).toEqual(["/", "/learn", "/desk", "/groups", "/me"]);
+  expect(paths([...learner, { kind: "member" }])).toEqual(["/", "/learn", "/workshop", "/me"]);
+  expect(paths([{ kind: "mentor" }])).toEqual(["/", "/teams", "/groups", "/log", "/me"]);
+  expect(paths(coordinator)).toEqual(["/desk", "/groups", "/manufactories", "/me"]);
+  expect(paths([{ kind: "manager" }])).toEqual(["/desk", "/groups", "/manufactories", "/me"]);
+  const both = ["/", "/learn", "/desk", "/groups", "/manufactories", "/me"];
+  expect(paths([...learner, ...coordinator])).toEqual(both);
   expect(paths([])).toEqual(["/", "/learn", "/me"]);
 });
 

@@ -18,10 +18,22 @@ export function formOf({ id, type, body }: Issue): string | undefined {
       return inGroup(body.cohort, `/groups/${body.cohort}/announce/${id}`);
     case "programmes.record_consent":
       return personOf(body.enrolment);
+    case "manufactories.add_entry":
+      if (body.kind === "sale") return undefined;
+      return inTeam(
+        body.manufactory,
+        `/workshop/${body.manufactory}/${body.kind === "count" ? "count" : "entry"}/${id}`,
+      );
+    case "manufactories.found":
+      return `/found/${id}`;
     default:
       return undefined;
   }
 }
+
+/** Likewise of a manufactory: whoever has left the team has no screens of it. */
+const inTeam = (manufactory: string, path: string): string | undefined =>
+  table("manufactory").value.some(({ id }) => id === manufactory) ? path : undefined;
 
 /** Where one sees how things stand now, for acts that are decided anew and not mended. */
 export function placeOf({ type, body }: Issue): string | undefined {
@@ -35,6 +47,27 @@ export function placeOf({ type, body }: Issue): string | undefined {
       return inGroup(body.cohort, `/groups/${body.cohort}`);
     case "people.record_clearance":
       return "/mentors";
+    case "manufactories.add_entry":
+    case "manufactories.reverse_entry":
+    case "manufactories.approve_entry":
+      return inTeam(body.manufactory, `/workshop/${body.manufactory}/book`);
+    case "manufactories.add_product":
+    case "manufactories.change_product":
+    case "manufactories.set_price":
+      return inTeam(body.manufactory, `/workshop/${body.manufactory}/products`);
+    case "manufactories.describe":
+    case "manufactories.add_member":
+    case "manufactories.end_member":
+    case "manufactories.give_posts":
+    case "manufactories.add_gate":
+    case "manufactories.drop_gate":
+    case "manufactories.date_gate":
+    case "manufactories.pass_gate":
+    case "manufactories.undo_gate":
+      return inTeam(body.manufactory, `/teams/${body.manufactory}`);
+    case "manufactories.assign_mentor":
+    case "manufactories.dismiss_mentor":
+      return `/manufactories/${body.manufactory}`;
     default:
       return undefined;
   }
@@ -54,6 +87,10 @@ export function written({ type, body }: Item): string[] {
       return [body.text];
     case "mentoring.plan_session":
       return [body.topic, body.place].filter(Boolean);
+    case "manufactories.add_entry":
+      return [body.note].filter(Boolean);
+    case "manufactories.reverse_entry":
+      return [body.reason];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 /** What a person did, in words. */
 import { gettext, LANGUAGES, ngettext } from "../../i18n";
 import type { Item } from "../../store";
+import { acted } from "../manufactories/acted";
 
 /**
  * The label was written down with the act - a lesson's title, a person's or a group's name - so that it reads the
@@ -52,5 +53,7 @@ export function describe(item: Item): string {
       return gettext("Announcement: %(name)s", { name });
     case "mentoring.retract":
       return gettext("Announcement taken back");
+    default:
+      return acted(item, name);
   }
 }
