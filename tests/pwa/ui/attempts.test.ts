@@ -117,5 +117,5 @@ test("a submitted quiz is an attempt at once, not marked yet", async () => {
   expect(row).toMatchObject({ ...body, id: "op", scope: "enrolment:e1", pending: true });
   expect(scoreOf(row as Attempt)).toBeNull();
   const known = { scope: "enrolment:e1", entity: "attempt", id: "op", d: attempt(50), mark: 0 };
-  expect(overlay("attempt", [known], [], [{ n: 1, op }])).toMatchObject([{ score: 50 }]);
+  expect(overlay("attempt", ground([known]), [], [{ n: 1, op }])).toMatchObject([{ score: 50 }]);
 });
