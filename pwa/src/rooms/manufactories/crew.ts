@@ -5,6 +5,7 @@ import { byName } from "../../parts/names";
 import { account, type Row, table } from "../../store";
 import type { PostKind } from "../../store/wire";
 import type { Manufactory } from "./books";
+import type { Taken } from "./marks";
 
 export type Member = Row<"member">;
 
@@ -52,8 +53,22 @@ export const mentorsOf = (manufactory: string): Row<"team_mentor">[] =>
 export const postsNow = ({ posts }: Pick<Member, "posts">): PostKind[] =>
   posts.filter(({ until }) => until === null).map(({ kind }) => kind);
 
+/** The marks of the other teams of a group, as far as this phone knows. */
+export function marksIn(cohort: string, except: string): Taken[] {
+  const found = [...table("manufactory").value, ...table("school_manufactory").value].filter(
+    (one) => one.cohort === cohort && one.id !== except,
+  );
+  return [...new Map(found.map((one) => [one.id, one])).values()].map(({ figure, pigment, name }) => ({
+    figure,
+    pigment,
+    name: local(name),
+  }));
+}
+
 const QUIET_DAYS = 14;
+const DAY = "2026-11-16".length;
 
 /** Whether nothing was heard for two weeks. `signs`: moments or days of whatever shows that the team is at work. */
 export const isQuiet = (signs: readonly (string | undefined)[], today: string): boolean =>
-  signs.every((sign) => !sign || dayOf(new Date(sign)) < plus(today, { days: -QUIET_DAYS }));
+  signs.every((sign) => !sign || theDay(sign) < plus(today, { days: -QUIET_DAYS }));
+const theDay = (sign: string): string => (sign.length > DAY ? dayOf(new Date(sign)) : sign);
