@@ -93,3 +93,9 @@ export const groupsFor = (home: Home, all: readonly Home[]): Home[] => [
     ({ cohort, programme }) => cohort !== home.cohort && programme && programme === home.programme,
   ),
 ];
+
+/** Whose people may join a team that is there: all of its programme, or all there are while that is not known. */
+export function groupsBeside(cohort: string): Home[] {
+  const programme = rules(cohort)?.programme;
+  return homes(undefined).filter((home) => !programme || home.programme === programme);
+}
