@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from backend.core.work import Action
+from backend.manufactories.books import add_entry, approve_entry, reverse_entry
+from backend.manufactories.schemas import AddEntry, ApproveEntry, ReverseEntry
 from backend.mentoring.actions import announce, call_roll, cancel_session, log_session, plan_session, retract
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, PlanSession, Retract
 from backend.people.actions import choose_language, give_consent
@@ -24,6 +26,9 @@ class Kind(Struct, frozen=True):
 
 
 OPERATIONS = {
+    "manufactories.add_entry": Kind(AddEntry, add_entry),
+    "manufactories.approve_entry": Kind(ApproveEntry, approve_entry),
+    "manufactories.reverse_entry": Kind(ReverseEntry, reverse_entry),
     "mentoring.announce": Kind(Announce, announce),
     "mentoring.call_roll": Kind(CallRoll, call_roll),
     "mentoring.cancel_session": Kind(CancelSession, cancel_session),
