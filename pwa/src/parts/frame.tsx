@@ -17,6 +17,8 @@ interface Props {
   up?: string;
   /** A lesson hides the bar: one thing at a time. */
   alone?: boolean;
+  /** A small act on the right of the name. */
+  tool?: ComponentChildren;
   /** The main button. */
   act?: ComponentChildren;
   /** What stands beside the detail on a wide screen. */
@@ -36,7 +38,7 @@ export function useTitle(title: string): void {
   }, [title, gettext("%(screen)s · Verstat")]);
 }
 
-export function Frame({ title, note, up, alone, act, list, narrow, children }: Props) {
+export function Frame({ title, note, up, alone, tool, act, list, narrow, children }: Props) {
   useTitle(title);
   const places = placesFor(account.value?.roles ?? []);
   const me = places.length > FITS ? places.pop() : undefined;
@@ -47,6 +49,7 @@ export function Frame({ title, note, up, alone, act, list, narrow, children }: P
           {up ? <Back to={up} /> : <Logo />}
           <h1 tabIndex={-1}>{title}</h1>
           {note && <span class="n">{note}</span>}
+          {tool}
           {me && (
             <a class="hit" href={me.to} aria-label={me.name()}>
               <Icon name={me.icon} />
