@@ -26,6 +26,7 @@ from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.manufactories.actions import follow_opening
+from backend.manufactories.routes import Founding
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
 from backend.people.invite_mentor import ClearanceRecorded
@@ -116,7 +117,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Reports, Sync, health, pwa],
+        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
