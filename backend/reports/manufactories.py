@@ -207,8 +207,7 @@ async def manufactory(
         "as_of": wire(now),
         "led": row["institution"] in seen.schools,
         "weeks": [
-            {"monday": monday.isoformat(), "money_in": came, "money_out": went}
-            for monday, came, went in rules.weeks(flows)
+            {"monday": monday.isoformat(), "came": came, "went": went} for monday, came, went in rules.weeks(flows)
         ],
         "products": _sold(await db.rows(PRODUCTS, id), seen.booked.get(id, [])),
         "team": await _team(db, id),

@@ -32,12 +32,17 @@ def quiet(last: date, today: date) -> bool:
 
 
 def weeks(flows: Iterable[tuple[date, int, int]]) -> list[tuple[date, int, int]]:
-    """What came in and went out by day, by week: its Monday, in, out. Weeks without either stand between the others."""
+    """What came and went day by day as weeks in a row: the Monday, what came, what went.
+
+    From the first to the last in which any money moved; the phone has the same rule
+    (pwa/src/rooms/manufactories/weeks.ts), and shows the latest ones.
+    """
     sums: dict[date, tuple[int, int]] = {}
     for day, came, went in flows:
-        monday = day - timedelta(days=day.weekday())
-        before = sums.get(monday, (0, 0))
-        sums[monday] = before[0] + came, before[1] + went
+        if came or went:
+            monday = day - timedelta(days=day.weekday())
+            before = sums.get(monday, (0, 0))
+            sums[monday] = before[0] + came, before[1] + went
     if not sums:
         return []
     first, last = min(sums), max(sums)

@@ -123,11 +123,11 @@ class Manufactories(TypedDict):
 
 
 class WeekOfMoney(TypedDict):
-    """Money that came in and went out in a week of the books, in kopecks; `monday` is its first day."""
+    """Money that came and went in a week of the books, in kopecks; `monday` is its first day."""
 
     monday: str
-    money_in: int
-    money_out: int
+    came: int
+    went: int
 
 
 class ProductSold(TypedDict):

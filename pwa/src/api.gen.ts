@@ -1329,9 +1329,9 @@ export interface components {
         };
         /** WeekOfMoney */
         WeekOfMoney: {
+            came: number;
             monday: string;
-            money_in: number;
-            money_out: number;
+            went: number;
         };
     };
     responses: never;
