@@ -1198,6 +1198,8 @@ export interface components {
         RuleSetRow: {
             cash_rounding: number;
             cohort: string;
+            institution: string;
+            programme: string;
             spending_limit: number;
             team_max: number;
             team_min: number;

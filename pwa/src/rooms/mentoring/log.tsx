@@ -1,66 +1,39 @@
 /** A session that was held, written down in four taps: everything has a default but what only the mentor knows. */
 import { useState } from "preact/hooks";
-import { gettext, local } from "../../i18n";
+import { gettext } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
 import { today } from "../../parts/day";
 import { type Drafted, useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
 import { Area, Choice } from "../../parts/field";
-import { Form, useSending } from "../../parts/form";
+import { Form } from "../../parts/form";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { date, weekday } from "../../parts/time";
-import { type Acts, account, complete, draft } from "../../store";
-import { rollId } from "../../store/reducers";
-import type { Adult, SessionKind } from "../../store/wire";
-import { about } from "./about";
-import { type Cohort, learnersOf, led, rollsOf } from "./circle";
-import { dayTrouble, lengthTrouble, whole } from "./limits";
-import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
+import { account, complete } from "../../store";
+import type { Adult } from "../../store/wire";
+import { chosen, type Log, typedIn, useLog, useUsual } from "./log-form";
+import { GatesPassed } from "./log-gates";
+import { Alongside, LastTime, WhichOne, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
-import { everyone, type Place, places, type Said, saidIn } from "./rolls";
-import { type Chosen, planned, WhichDay } from "./which-day";
+import { planned, WhichDay } from "./which-day";
+import { everyWhom, type Whom } from "./whom";
 import { kinds } from "./words";
 
-interface Log extends Chosen {
-  cohort: string;
-  kind: SessionKind;
-  minutes: string;
-  adult: Adult | null;
-  note: string;
-  next: string;
-  /** By enrolment; of the chosen group, whichever day it turns out to have been. */
-  said: Record<string, Said>;
-}
-
 const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
-
-/** A refused log as it was typed. */
-function typedIn({ held_on, marks, next_steps, plan, minutes, ...same }: Acts["mentoring.log_session"]): Log {
-  const said = saidIn(marks);
-  return { ...same, day: held_on, plan: plan ?? "", minutes: String(minutes), next: next_steps, said };
-}
 
 export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) {
   const before = refusedAct("mentoring.log_session", mends);
   const form = useDraft<Log>(before ? `log ${before.id}` : "log", before && typedIn(before.body));
-  const usual = useDraft<{ adult: Adult | null }>("log-usual");
-  const cohorts = led();
-  const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
-  if (cohort && form.isReady && usual.isReady)
-    return (
-      <Writing
-        cohorts={cohorts}
-        cohort={cohort}
-        form={form}
-        usual={usual.typed.adult ?? null}
-        before={before}
-      />
-    );
+  const usual = useUsual();
+  const all = everyWhom();
+  const whom = chosen(all, form.typed);
+  if (whom && form.isReady && usual.isReady)
+    return <Writing all={all} whom={whom} form={form} usual={usual.typed.adult ?? null} before={before} />;
   return (
     <Frame title={gettext("Session")} {...up()} narrow>
-      {!cohort && complete.value && <NoGroup />}
+      {!whom && complete.value && <NoGroup />}
     </Frame>
   );
 }
@@ -72,20 +45,6 @@ const NoGroup = () => (
     )}
   </Empty>
 );
-
-/** What is in the form: typed, or else as it mostly is. */
-function filled(
-  cohort: Cohort,
-  typed: Partial<Log>,
-  usual: Adult | null,
-): Omit<Log, "cohort" | "said"> & { all: Place[] } {
-  const { kind = "mentoring", day = today(), minutes = "60", adult = usual, note = "", next = "" } = typed;
-  const plan = typed.plan ?? planned(cohort, day);
-  const roll = rollId(cohort.id, day, plan || null);
-  const known = rollsOf(cohort.id).find(({ id }) => id === roll);
-  const all = places(learnersOf(cohort.id), known, typed.said ?? {});
-  return { kind, day, minutes, adult, note, next, plan, all };
-}
 
 /** A log that was begun on another day is not taken for today's. */
 function FromBefore({ form }: { form: Drafted<Log> }) {
@@ -105,55 +64,22 @@ function FromBefore({ form }: { form: Drafted<Log> }) {
 }
 
 interface Props {
-  cohorts: Cohort[];
-  cohort: Cohort;
+  all: Whom[];
+  whom: Whom;
   form: Drafted<Log>;
   usual: Adult | null;
   before: Refused<"mentoring.log_session"> | undefined;
 }
 
-/** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
-function useLog({ cohort, form, usual, before }: Props) {
-  const now = filled(cohort, form.typed, usual);
-  const { kind, day, minutes, adult, note, next, plan, all } = now;
-  const [isChecked, setChecked] = useState(false);
-  const wrong = {
-    minutes: lengthTrouble(whole(minutes)),
-    day: dayTrouble(day, cohort.starts, today()),
-  };
-  const check = () => {
-    setChecked(true);
-    return !wrong.minutes && !wrong.day;
-  };
-  const send = () => {
-    void draft("log-usual")
-      .set({ adult })
-      .catch(() => {}); // a convenience, not the work
-    const body = {
-      cohort: cohort.id,
-      kind,
-      held_on: day,
-      minutes: whole(minutes),
-      marks: everyone(all),
-      adult,
-      note: note.trim(),
-      next_steps: next.trim(),
-      plan: plan || null,
-    };
-    return form.send("mentoring.log_session", body, { label: local(cohort.name), mends: before?.id });
-  };
-  return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
-}
-
 function Writing(props: Props) {
-  const { cohorts, cohort, form } = props;
+  const { all, whom, form } = props;
   const { now, wrong, isChecked, sending } = useLog(props);
   const { typed } = form;
   // The day stays with what is written of it, however late it is finished.
   const change = (more: Partial<Log>) => form.change({ day: now.day, plan: now.plan, ...more });
-  const choose = (id: string) => {
-    const other = cohorts.find((one) => one.id === id);
-    if (other) change({ cohort: id, said: {}, plan: planned(other, now.day) });
+  const choose = (other: Whom) => {
+    const which = other.team ? { team: other.id, cohort: "" } : { team: "", cohort: other.id };
+    change({ ...which, said: {}, gates: {}, plan: planned(other, now.day) });
   };
   return (
     <Form
@@ -164,8 +90,8 @@ function Writing(props: Props) {
       sending={sending}
     >
       {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} />}
-      {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
-      <LastTime cohort={cohort} />
+      {all.length > 1 && <WhichOne all={all} chosen={whom.id} onChoose={choose} />}
+      <LastTime whom={whom.id} />
       <Section title={gettext("Minutes")}>
         <Minutes
           value={now.minutes}
@@ -182,6 +108,7 @@ function Writing(props: Props) {
         onSaid={(enrolment, said) => change({ said: { ...typed.said, [enrolment]: said } })}
       />
       <Words now={now} change={change} />
+      <GatesPassed whom={whom} said={now.gates} set={(gates) => change({ gates })} isChecked={isChecked} />
       <Section title={gettext("Kind")}>
         <Choice
           quiet
@@ -192,7 +119,7 @@ function Writing(props: Props) {
         />
       </Section>
       <Section title={gettext("Day")}>
-        <WhichDay cohort={cohort} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
+        <WhichDay cohort={whom} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
       </Section>
     </Form>
   );
