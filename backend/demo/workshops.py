@@ -1,14 +1,13 @@
 """The town's manufactories as values: what town.yaml and workshops.yaml say of them, all dates shifted."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 import yaml
 
-from backend.core.fields import Texts
 from backend.demo.town import FOLDER
-from backend.manufactories.schemas import Carrier, EntryKind, Figure, GateKind, Pigment, PostKind, Unit
+from backend.manufactories.schemas import Carrier, EntryKind, Figure, GateKind, Names, Pigment, PostKind, Unit
 
 Kind = Literal["grant", "purchase", "expense", "sale", "payout"]
 KINDS: dict[Kind, EntryKind] = {
@@ -46,7 +45,7 @@ class Ware(msgspec.Struct):
     """A product; `before_uah`: what it cost for the first days."""
 
     key: str
-    name: Texts
+    name: Names
     price_uah: str
     figure: Figure
     unit: Unit
@@ -59,7 +58,7 @@ class Entered(msgspec.Struct):
     date: date
     type: Kind
     amount_uah: str
-    note: Texts
+    note: Names
     product: str | None = None
     qty: int = 0
     unit_price_uah: str = "0"
@@ -71,7 +70,7 @@ class Milestone(msgspec.Struct):
     key: str
     due: date
     done: date | None
-    name: Texts
+    name: Names
 
     @property
     def kind(self) -> GateKind:
@@ -92,11 +91,11 @@ class Workshop(msgspec.Struct):
     """A manufactory. `founder`: the mentor who founded it, else a coordinator of its institution."""
 
     key: str
-    name: Texts
+    name: Names
     cohort: str
     institution: str
     mentors: list[str]
-    pitch: Texts
+    pitch: Names
     members: list[Person]
     products: list[Ware]
     ledger: list[Entered]
@@ -126,10 +125,10 @@ class Meeting(msgspec.Struct):
     minutes: int
     mode: Literal["in_person", "video"]
     observable: bool
-    second_adult: Texts | None
+    second_adult: Names | None
     attended: list[str]
-    summary: Texts
-    next_step: Texts
+    summary: Names
+    next_step: Names
 
 
 class FirstGate(msgspec.Struct):
@@ -137,7 +136,7 @@ class FirstGate(msgspec.Struct):
 
     key: str
     days: int
-    name: Texts
+    name: Names
 
     @property
     def kind(self) -> GateKind:
@@ -188,9 +187,9 @@ def _workshop(one: Any, more: Any) -> Any:
 def _moved(value: Any, shift: timedelta) -> Any:
     """The same with every date in it moved."""
     if isinstance(value, dict):
-        return {key: _moved(inner, shift) for key, inner in value.items()}
+        return {key: _moved(inner, shift) for key, inner in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_moved(inner, shift) for inner in value]
+        return [_moved(inner, shift) for inner in cast("list[Any]", value)]
     return value + shift if isinstance(value, date) else value
 
 
