@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
+from tests.manufactories.till import Shop, open_shop
 from tests.manufactories.workshop import New, cleared, found, member, set_limits
 from tests.mentoring.meetings import NOON, mentor
 from tests.phone import Phone
@@ -75,3 +77,19 @@ async def strangers(team: str, door: Door, phone: New, cast: Cast) -> list[Phone
     names = ("zoriana", "maksym", "vasyl", "sofiia")
     phones = [await signed_in(door, phone, cast.people[name]) for name in names]
     return [*phones, await mentor(door, phone, cast, "iryna", "sykhiv"), await mentor(door, phone, cast, "taras")]
+
+
+@pytest.fixture
+async def shop(team: str, solomiia: Phone) -> Shop:
+    """The same team with two things to sell, two weeks later."""
+    shop = await open_shop(solomiia, team)
+    clock.set_to(clock.now() + timedelta(days=14))
+    return shop
+
+
+@pytest.fixture
+async def other_shop(shop: Shop, vasyl: Phone, door: Door, phone: New, cast: Cast) -> Shop:
+    """Zoriana's and Maksym's manufactory at the other school."""
+    members = (member(cast, "zoriana"), member(cast, "maksym", cohort="sykhiv"))
+    team = await found(vasyl, *members, cohort=cast.cohorts["sykhiv"], institution=cast.schools["sykhiv"])
+    return await open_shop(await signed_in(door, phone, cast.people["zoriana"]), team)
