@@ -42,7 +42,7 @@ class Manufacture:
 
     def steps(self, founded: date) -> list[Step]:
         """When what is done; programmes are there since the day `founded`."""
-        steps = [(self.hands.at(founded + timedelta(days=1), 11), self._set_rules)]
+        steps: list[Step] = [(self.hands.at(founded + timedelta(days=1), 11), self._set_rules)]
         ledgers = Ledgers(self.hands, kopecks(self.town.rules.spending_limit_uah))
         for shop in self.town.manufactories:
             steps += [*self._beginning(shop), *ledgers.steps(shop)]
