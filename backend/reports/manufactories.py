@@ -205,7 +205,10 @@ async def manufactory(
     return {
         **seen.line(row),
         "as_of": wire(now),
+        "institution": row["institution"],
         "led": row["institution"] in seen.schools,
+        "cash": seen.figures[id].cash,
+        "card": seen.figures[id].card,
         "weeks": [
             {"monday": monday.isoformat(), "came": came, "went": went} for monday, came, went in rules.weeks(flows)
         ],

@@ -198,10 +198,14 @@ class TeamSession(TypedDict):
 
 
 class ManufactoryReport(ManufactoryLine):
-    """One manufactory with all that is drawn of it. `led`: whether the reader's school looks after it."""
+    """One manufactory with all that is drawn of it. `led`: whether the reader's school looks after it; `cash` and
+    `card` are its balance."""
 
     as_of: str
+    institution: str
     led: bool
+    cash: int
+    card: int
     weeks: list[WeekOfMoney]
     products: list[ProductSold]
     team: list[MemberNow]

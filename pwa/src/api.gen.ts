@@ -940,7 +940,9 @@ export interface components {
             as_of: string;
             balance: number;
             break_even: string | null;
+            card: number;
             carrier: string;
+            cash: number;
             cohort: {
                 [key: string]: string;
             };
@@ -949,6 +951,7 @@ export interface components {
             gates: components["schemas"]["GateReport"][];
             gates_passed: components["schemas"]["GatesPassed"];
             id: string;
+            institution: string;
             last_entry_at: string | null;
             led: boolean;
             makes: {

@@ -123,7 +123,8 @@ async def test_all_of_one(phones: dict[str, Phone], shop: Shop) -> None:
     await do(roman, "pass_gate", shop.id, gate=await gate(roman, "Business plan"), evidence="План є")
     report = await whole(phones["olena"], shop)
     assert {key: report[key] for key in await one(phones["olena"])} == await one(phones["olena"])
-    assert report["led"] is True
+    assert (report["led"], report["institution"]) == (True, solomiia.cast.schools["ratusha"])
+    assert (report["cash"], report["card"]) == (3 * BOX + 5_000, 80_000)
     assert report["weeks"] == [
         {"monday": "2026-10-19", "came": 100_000, "went": 0},
         {"monday": "2026-10-26", "came": 24_500, "went": 0},

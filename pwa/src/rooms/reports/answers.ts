@@ -1,6 +1,15 @@
 /** What the Desk, a cohort, the manufactories and one of them answer. */
 import type { Local } from "../../i18n";
-import type { Carrier, EntryKind, Figure, GateKind, Pigment, PostKind, SessionKind, Unit } from "../../store/wire";
+import type {
+  Carrier,
+  EntryKind,
+  Figure,
+  GateKind,
+  Pigment,
+  PostKind,
+  SessionKind,
+  Unit,
+} from "../../store/wire";
 
 export const DESK = "/api/reports/desk";
 export const cohortPath = (id: string): string => `/api/reports/cohorts/${id}`;
@@ -106,8 +115,12 @@ export interface GateOf {
 
 export interface Manufactory extends Line {
   as_of: string;
+  institution: string;
   /** Whether the reader's school looks after it. */
   led: boolean;
+  /** Of the balance what lies in the box, and what on the account. */
+  cash: number;
+  card: number;
   weeks: { monday: string; came: number; went: number }[];
   products: { id: string | null; name: Local; unit: Unit | null; units: number; revenue: number }[];
   team: { name: string; posts: PostKind[] }[];
