@@ -6,31 +6,22 @@ import { Empty } from "../../parts/empty";
 import { Choice, Wrong } from "../../parts/field";
 import { Form } from "../../parts/form";
 import { Frame } from "../../parts/frame";
-import { useRead } from "../../parts/read";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { complete } from "../../store";
 import type { PostKind } from "../../store/wire";
 import { AboutFields } from "./about-fields";
 import { isMentoring, useFounding, useTyped } from "./found-form";
-import { type Candidates, clearedFor, groupsFor, type Home, homes, isCoordinator } from "./homes";
+import { clearedFor, groupsFor, type Home, homes, useTold } from "./homes";
 import { PersonRow, PostsSheet, postNames } from "./people-pick";
-
-const CANDIDATES = "/api/manufactories/candidates";
 
 const up = () => (isMentoring() ? "/teams" : "/manufactories");
 
 export default function FoundScreen({ ids: [mends] }: { ids: readonly string[] }) {
   const before = refusedAct("manufactories.found", mends);
-  return isCoordinator() ? <AlsoElsewhere before={before} /> : <Way all={homes(undefined)} before={before} />;
+  return <Way all={homes(useTold())} before={before} />;
 }
 
 type Before = Refused<"manufactories.found"> | undefined;
-
-/** A school also founds with those it sent elsewhere; without a network, with those of its own groups. */
-function AlsoElsewhere({ before }: { before: Before }) {
-  const { data } = useRead<Candidates>(CANDIDATES);
-  return <Way all={homes(data)} before={before} />;
-}
 
 function Way({ all, before }: { all: Home[]; before: Before }) {
   const form = useTyped(before);
