@@ -5,7 +5,7 @@ import { Banner, Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Choice, Wrong } from "../../parts/field";
 import { Form } from "../../parts/form";
-import { Frame } from "../../parts/frame";
+import { Frame, MainAct } from "../../parts/frame";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { complete } from "../../store";
 import type { PostKind } from "../../store/wire";
@@ -57,12 +57,14 @@ interface Props {
 function Founding({ all, home, form, before }: Props) {
   const { now, taken, wrong, sending } = useFounding({ all, home, form, before, up: up() });
   const { change } = form;
+  const isEmpty = groupsFor(home, all).every(({ people }) => people.length === 0);
   return (
     <Form
       title={gettext("Found a manufactory")}
       up={up()}
       label={gettext("Found the manufactory")}
       sending={sending}
+      instead={isEmpty && <MainAct to="/groups" label={gettext("To the groups")} />}
     >
       <WhyRefused act={before} />
       {all.length > 1 && (
@@ -76,15 +78,21 @@ function Founding({ all, home, form, before }: Props) {
           />
         </Section>
       )}
-      <Team
-        home={home}
-        all={all}
-        members={now.members}
-        set={(members) => change({ members })}
-        wrong={wrong.team}
-      />
-      <AboutFields now={now} taken={taken} wrong={wrong} change={change} />
-      <Mentors home={home} chosen={now.mentors} set={(mentors) => change({ mentors })} />
+      {isEmpty ? (
+        <NobodyFree />
+      ) : (
+        <>
+          <Team
+            home={home}
+            all={all}
+            members={now.members}
+            set={(members) => change({ members })}
+            wrong={wrong.team}
+          />
+          <AboutFields now={now} taken={taken} wrong={wrong} change={change} />
+          <Mentors home={home} chosen={now.mentors} set={(mentors) => change({ mentors })} />
+        </>
+      )}
     </Form>
   );
 }
@@ -111,21 +119,22 @@ function Team({ home, all, members, set, wrong }: TeamProps) {
         </p>
       </div>
       <Wrong text={wrong} />
-      {groups.length === 0 && (
-        <Banner title={gettext("Nobody is free")}>
-          <p>
-            {gettext(
-              "Everybody in this group is in a team, or has no seat or consent yet. Look at the group first.",
-            )}
-          </p>
-        </Banner>
-      )}
       {groups.map((group) => (
         <Group key={group.cohort} group={group} isNamed={groups.length > 1} members={members} set={set} />
       ))}
     </Section>
   );
 }
+
+const NobodyFree = () => (
+  <Banner title={gettext("Nobody is free")}>
+    <p>
+      {gettext(
+        "Everybody in this group is in a team, or has no seat or consent yet. Look at the group first.",
+      )}
+    </p>
+  </Banner>
+);
 
 const size = ({ least, most }: Home): string =>
   ngettext(

@@ -70,8 +70,12 @@ function Acts({ gate, passed }: Standing<Gate>) {
           {label}
         </button>
       )}
-      {!isPassed && <DateGate key={gate.due} gate={gate} />}
-      <DropGate gate={gate} />
+      {!isPassed && (
+        <>
+          <DateGate key={gate.due} gate={gate} />
+          <DropGate gate={gate} />
+        </>
+      )}
       {isOpen && <Turning gate={gate} isPassed={isPassed} onClose={() => setOpen(false)} />}
     </div>
   );

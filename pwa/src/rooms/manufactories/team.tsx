@@ -10,10 +10,10 @@ import { navigate } from "../../router";
 import { about } from "../mentoring/about";
 import { Held } from "../mentoring/lists";
 import { LastTime } from "../mentoring/log-parts";
-import { Figure } from "../programmes/group";
 import { Awaited } from "./awaited";
 import type { Manufactory } from "./books";
 import { membersOf, mentored, nameOf } from "./crew";
+import type { Figures } from "./figures";
 import { Turning } from "./gate-acts";
 import { GateLine, isOfBooks } from "./gate-rows";
 import { MemberRow } from "./member-row";
@@ -56,16 +56,10 @@ const Beside = ({ here }: { here: string }) => (
 
 function Whole({ facts }: { facts: Facts }) {
   const { team, books } = facts;
-  const { balance, revenue, result, units } = books.figures;
   return (
     <>
       <Poster team={team} books={books} />
-      <div class="cells">
-        <Figure label={pgettext("figure", "All the money")} value={price(balance)} />
-        <Figure label={pgettext("figure", "Revenue")} value={price(revenue)} />
-        <Figure label={pgettext("figure", "Result")} value={price(result)} />
-        <Figure label={pgettext("figure", "Units sold")} value={number(units)} />
-      </div>
+      <Ledger {...books.figures} />
       <Signs {...facts} />
       <Links id={team.id} />
       <Awaited books={books} />
@@ -82,6 +76,24 @@ function Whole({ facts }: { facts: Facts }) {
     </>
   );
 }
+
+const Ledger = ({ balance, revenue, result, units }: Figures) => (
+  <table>
+    <tbody>
+      {[
+        [pgettext("figure", "All the money"), price(balance)],
+        [pgettext("figure", "Revenue"), price(revenue)],
+        [pgettext("figure", "Result"), price(result)],
+        [pgettext("figure", "Units sold"), number(units)],
+      ].map(([name, value]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td class="n r">{value}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
 
 const Signs = ({ lastEntry, isQuiet }: Facts) => (
   <p class="mk wrap">
