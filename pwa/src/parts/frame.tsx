@@ -5,8 +5,9 @@ import { gettext } from "../i18n";
 import { place } from "../router";
 import { account } from "../store";
 import { Icon, type IconName, Logo, Spine } from "./icon";
+import { later } from "./later";
 import { Notices } from "./notices";
-import { placesFor } from "./places";
+import { isMember, placesFor } from "./places";
 import { TruthLine } from "./truth";
 
 interface Props {
@@ -81,8 +82,15 @@ const Back = ({ to }: { to: string }) => (
   </a>
 );
 
+/** The company's mark, once there is a company. */
+const Company = later(
+  async () => (await import("../rooms/manufactories/bar-mark")).default,
+  <Icon name="work" />,
+);
+
 function Bar({ places }: { places: ReturnType<typeof placesFor> }) {
   const { path } = place.value;
+  const isIn = isMember(account.value?.roles ?? []);
   return (
     <nav class="bar" aria-label={gettext("Main places")}>
       {places.map(({ to, icon, name }, i) => {
@@ -90,7 +98,7 @@ function Bar({ places }: { places: ReturnType<typeof placesFor> }) {
         const here = isHere ? "page" : path.startsWith(`${to}/`) ? "true" : undefined;
         return (
           <a key={to} href={to} aria-current={here}>
-            <Icon name={icon} />
+            {isIn && to === "/workshop" ? <Company /> : <Icon name={icon} />}
             {name()}
           </a>
         );

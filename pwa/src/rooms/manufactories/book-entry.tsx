@@ -147,7 +147,7 @@ function TakeBack({ entry }: { entry: Entry }) {
     return save(() => act("manufactories.reverse_entry", body, { label: titleOf(entry) }));
   };
   return (
-    <Sure wide label={gettext("Take back")} busy={busy} onYes={undo}>
+    <Sure wide label={pgettext("entry", "Take back")} busy={busy} onYes={undo}>
       <NotSaved code={failed} />
       <p>
         {gettext(

@@ -1,6 +1,6 @@
 /** The cash book: all that was ever written down, the latest day first. Nothing in it changes; what was taken back is struck through. */
 import { useState } from "preact/hooks";
-import { gettext, number } from "../../i18n";
+import { gettext, number, pgettext } from "../../i18n";
 import { Empty } from "../../parts/empty";
 import { Choice } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
@@ -56,11 +56,11 @@ function Book({ team }: { team: Manufactory }) {
         quiet
         label={gettext("Which entries")}
         options={[
-          ["all", gettext("all")],
-          ["in", gettext("came in")],
-          ["out", gettext("went out")],
-          ["count", gettext("counts")],
-          ...(awaited(books).length ? ([["waits", gettext("waiting for a second person")]] as const) : []),
+          ["all", pgettext("entries", "all")],
+          ["in", pgettext("entries", "in")],
+          ["out", pgettext("entries", "out")],
+          ["count", pgettext("entries", "counts")],
+          ...(awaited(books).length ? ([["waits", pgettext("entries", "waiting")]] as const) : []),
         ]}
         value={which}
         set={setWhich}
@@ -132,7 +132,9 @@ function Row({ entry, undone, onOpen }: RowProps) {
         <div>
           <h3>{undone ? <s>{titleOf(entry)}</s> : titleOf(entry)}</h3>
           <p class="cap">
-            {[kinds()[kind], byWhom(entry), clock(at)].join(" · ")}
+            {[...(titleOf(entry) === kinds()[kind] ? [] : [kinds()[kind]]), byWhom(entry), clock(at)].join(
+              " · ",
+            )}
             {pending && ` · ${gettext("waits for delivery")}`}
           </p>
           {undone ? (

@@ -1,6 +1,6 @@
 /** The cash box counted: what lies in it against what the book says, the difference seen at once. In at most four taps. */
 import { useEffect, useState } from "preact/hooks";
-import { gettext, local } from "../../i18n";
+import { gettext, local, pgettext } from "../../i18n";
 import { Banner } from "../../parts/bits";
 import { type Drafted, useDraft } from "../../parts/draft";
 import { Choice, Field, NEEDED } from "../../parts/field";
@@ -130,10 +130,14 @@ function Counting(props: Props & { form: Drafted<Typed> }) {
 const Difference = ({ off }: { off: number | null }) => (
   <div role="status">
     <span class="cap">
-      {off === null || off === 0 ? gettext("Difference") : off < 0 ? gettext("Missing") : gettext("Too much")}
+      {off === null || off === 0
+        ? gettext("Difference")
+        : off < 0
+          ? pgettext("difference", "Missing")
+          : pgettext("difference", "Too much")}
     </span>
     <span class={off ? "n bad" : "n"}>
-      {off === null ? "–" : off === 0 ? gettext("none") : money(Math.abs(off))}
+      {off === null ? "–" : off === 0 ? pgettext("difference", "none") : money(Math.abs(off))}
     </span>
   </div>
 );

@@ -1,7 +1,7 @@
 /** What a sale comes to, how it is paid, and the change. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { gettext } from "../../i18n";
+import { gettext, pgettext } from "../../i18n";
 import { Field } from "../../parts/field";
 import { moneyTrouble, parted, readMoney } from "../../parts/money";
 import { Sheet } from "../../parts/sheet";
@@ -95,7 +95,7 @@ function Given({ given, sum, onGiven }: GivenProps) {
         </div>
       </fieldset>
       <div class="line tot chg">
-        <b>{back !== null && back < 0 ? gettext("Not enough yet") : gettext("Change")}</b>
+        <b>{back !== null && back < 0 ? gettext("Not enough yet") : pgettext("money", "Change")}</b>
         <span role="status">
           {back === null ? <span class="n">–</span> : <Large kopecks={Math.abs(back)} />}
         </span>
