@@ -186,9 +186,7 @@ async def test_two_people_who_found_the_same_team_at_once_make_one(
     assert await count(door.database, "role", "kind = 'member'") == 2
 
 
-async def test_no_two_marks_in_a_group_are_alike(
-    olena: Phone, vasyl: Phone, team: str, door: Door, cast: Cast
-) -> None:
+async def test_no_two_marks_in_a_group_are_alike(olena: Phone, vasyl: Phone, team: str, door: Door, cast: Cast) -> None:
     await set_limits(door, cast, team_min=1)
     (verdict,) = await olena.verdicts(founding(olena, member(cast, "zoriana")))
     assert (verdict["code"], verdict["params"]) == ("mark_taken", {"figure": "candle", "pigment": "blue"})

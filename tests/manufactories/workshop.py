@@ -94,3 +94,8 @@ async def gate(phone: Phone, english: str) -> str:
 def scopes(phone: Phone) -> set[str]:
     """The scopes of which the phone holds a row."""
     return {scope for (scope, _, _), row in phone.rows.items() if row is not None}
+
+
+def posts(row: Any, *, now: bool = False) -> list[str]:
+    """The posts of a member's row, each as often as it was held; with `now` those held now."""
+    return sorted(post["kind"] for post in row["posts"] if not now or post["until"] is None)
