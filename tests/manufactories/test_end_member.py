@@ -4,7 +4,7 @@ from backend.core import clock
 from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
 from tests.cast import Cast, actor, take_part
-from tests.manufactories.workshop import act, do, found, member, posts, scopes
+from tests.manufactories.workshop import CANDLE, act, do, found, member, posts, scopes
 from tests.mentoring.meetings import applied, held, refused
 from tests.phone import Phone
 from tests.sync.peek import count, peek
@@ -40,10 +40,9 @@ async def test_twice_is_the_same_as_once(olena: Phone, team: str, door: Door, ca
 
 
 async def test_who_left_has_no_say_any_more(olena: Phone, ostap: Phone, team: str, cast: Cast) -> None:
-    product = {"name": {"uk": "Свічка"}, "unit": "piece", "figure": "candle", "kopecks": 22_000}
-    await do(ostap, "add_product", team, **product)
+    await do(ostap, "add_product", team, **CANDLE)
     await do(olena, "end_member", team, enrolment=cast.enrolment("ostap"))
-    assert await refused(ostap, act(ostap, "add_product", team, **product)) == ["not_found"]
+    assert await refused(ostap, act(ostap, "add_product", team, **CANDLE)) == ["not_found"]
 
 
 async def test_a_team_may_shrink_below_what_it_began_with(olena: Phone, team: str, door: Door, cast: Cast) -> None:

@@ -27,6 +27,8 @@ GATES = [
 ]
 NAME = {"uk": "Свічки", "en": "Candles"}
 MAKES = {"uk": "Свічки з воску"}
+CANDLE = {"name": {"uk": "Свічка", "en": "Candle"}, "unit": "piece", "figure": "candle", "kopecks": 22_000}
+"""A product, for 220 hryvnias."""
 
 
 async def set_limits(door: Door, cast: Cast, **changed: Any) -> None:
@@ -99,3 +101,16 @@ def scopes(phone: Phone) -> set[str]:
 def posts(row: Any, *, now: bool = False) -> list[str]:
     """The posts of a member's row, each as often as it was held; with `now` those held now."""
     return sorted(post["kind"] for post in row["posts"] if not now or post["until"] is None)
+
+
+async def second_team(olena: Phone, door: Door, cast: Cast) -> str:
+    """Another manufactory of the same group and school, of Zoriana alone."""
+    await set_limits(door, cast, team_min=1)
+    return await found(olena, member(cast, "zoriana"), figure="jug")
+
+
+async def retried(phone: Phone, *operations: dict[str, Any]) -> list[str]:
+    """Why operations stay on the phone for now."""
+    verdicts = await phone.verdicts(*operations)
+    assert [verdict["status"] for verdict in verdicts] == ["retry"] * len(operations), verdicts
+    return [verdict["code"] for verdict in verdicts]
