@@ -17,7 +17,7 @@ FAIR = {"name": {"uk": "Ярмарок", "en": "Fair"}, "due": "2026-12-05"}
 async def test_it_works(roman: Phone, solomiia: Phone, team: str) -> None:
     await solomiia.pull()
     gate = (await do(roman, "add_gate", team, **FAIR))["gate"]
-    row = FAIR | {"manufactory": team, "kind": "plain", "steps": []}
+    row: dict[str, Any] = FAIR | {"manufactory": team, "kind": "plain", "steps": []}
     assert (await held(solomiia, "gate"))[gate] == row
     assert (await held(roman, "gate"))[gate] == row
 

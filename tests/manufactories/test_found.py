@@ -120,7 +120,7 @@ async def test_a_school_founds_with_those_it_sent_elsewhere(vasyl: Phone, maksym
 
 async def test_whom_the_founder_does_not_see_is_nobody(olena: Phone, vasyl: Phone, cast: Cast) -> None:
     unseen = member(cast, "maksym", cohort="sykhiv")
-    nobody = {"enrolment": new_id(), "posts": []}
+    nobody: dict[str, Any] = {"enrolment": new_id(), "posts": []}
     wishes = [founding(olena, member(cast, "solomiia"), one) for one in (unseen, nobody)]
     verdicts = await olena.verdicts(*wishes)
     assert verdicts[0] | {"id": ""} == verdicts[1] | {"id": ""}

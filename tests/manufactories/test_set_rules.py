@@ -90,7 +90,7 @@ async def test_only_the_programmes_manager_sets_them(limits: None, door: Door, c
     ],
 )
 def test_limits_make_sense(changed: dict[str, Any]) -> None:
-    body = HERE | {"programme": new_id(), "gates": []}
+    body: dict[str, Any] = HERE | {"programme": new_id(), "gates": []}
     assert msgspec.convert(body, SetRules)
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(body | changed, SetRules)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import structs
+
 from backend.core.door import Door
 from backend.manufactories.actions import set_rules
 from backend.manufactories.schemas import GateDraft, SetRules
@@ -33,8 +35,7 @@ CANDLE = {"name": {"uk": "Свічка", "en": "Candle"}, "unit": "piece", "figu
 
 async def set_limits(door: Door, cast: Cast, **changed: Any) -> None:
     """The programme's manager lets its cohorts found manufactories of two to four."""
-    limits: dict[str, Any] = {"team_min": 2, "team_max": 4, "spending_limit": LIMIT, "cash_rounding": 50}
-    new = SetRules(**({"programme": cast.programme, "gates": GATES} | limits | changed))
+    new = structs.replace(SetRules(cast.programme, 2, 4, LIMIT, 50, GATES), **changed)
     await door.writer.perform(set_rules, await actor(door, cast.people["sofiia"]), new)
 
 
