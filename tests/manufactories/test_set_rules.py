@@ -6,11 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from backend.core import clock
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import new_id
+from backend.core.work import Act, Op
 from backend.manufactories.actions import set_rules
-from backend.manufactories.schemas import GateDraft, SetRules
+from backend.manufactories.schemas import AddMember, GateDraft, GivePosts, SetRules
+from backend.manufactories.team import add_member, give_posts
 from backend.programmes.actions import add_programme, open_cohort
 from backend.programmes.schemas import NewCohort, NewProgramme
 from tests.cast import SYSTEM, Cast, actor
@@ -37,6 +40,21 @@ async def test_new_limits_hold_from_now_on(solomiia: Phone, team: str, door: Doo
     assert (row["spending_limit"], row["team_max"], row["cash_rounding"]) == (0, 9, 1)
     assert solomiia.held("rule_set")[cast.cohorts["ratusha"]]["spending_limit"] == 0
     assert await count(door.database, "rule_set") == 1
+
+
+async def test_also_for_what_comes_in_the_same_batch(olena: Phone, team: str, door: Door, cast: Cast) -> None:
+    who, manager = await actor(door, olena.person), await actor(door, cast.people["sofiia"])
+    wish, now = AddMember(team, cast.enrolment("zoriana")), clock.now()
+    acts = [
+        Act(action, one, Op(new_id(), now, now), body)
+        for action, one, body in (
+            (give_posts, who, GivePosts(team, cast.enrolment("ostap"), [])),
+            (set_rules, manager, SetRules(cast.programme, 2, 2, 0, 1, [])),
+            (add_member, who, wish),
+        )
+    ]
+    await door.writer.submit(acts)
+    assert [act.succeeded for act in acts] == [True, True, False]
 
 
 async def test_a_team_that_is_there_keeps_its_gates(
