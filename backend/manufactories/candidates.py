@@ -7,7 +7,7 @@ from backend.core.actor import Actor
 from backend.core.database import Reader
 from backend.core.fields import Texts
 from backend.people.rules import full_name
-from backend.programmes.queries import texts
+from backend.programmes.queries import hosted_cohorts, mentored_cohorts, texts
 
 
 class Candidate(TypedDict):
@@ -29,9 +29,11 @@ class CandidateGroup(TypedDict):
 
 
 class Candidates(TypedDict):
-    """Whom a coordinator may found a manufactory with, beyond the cohorts that the own school hosts."""
+    """Whom a coordinator may found a manufactory with, beyond the cohorts that the own school hosts; and who of the
+    cohorts that the reader leads is in one already, by the enrolment."""
 
     groups: list[CandidateGroup]
+    taken: list[str]
 
 
 CANDIDATES = """
@@ -43,9 +45,15 @@ ORDER BY c.starts DESC, c.id, p.sort_key, e.id
 """
 
 
+TAKEN = """
+SELECT m.enrolment FROM member m JOIN enrolment e ON e.id = m.enrolment WHERE e.cohort = ANY($1) AND m.until IS NULL
+ORDER BY m.enrolment
+"""
+
+
 async def candidates(actor: Actor, db: Reader, now: datetime) -> Candidates:
     """Students in no manufactory whom the actor's school sent into cohorts that it does not host: their rows are on no
-    phone of the school. None for who coordinates no school."""
+    phone of the school. None for who coordinates no school. Who is in a team is on the phones of that team alone."""
     groups: dict[str, CandidateGroup] = {}
     for row in await db.rows(CANDIDATES, [role.place for role in actor.holding("coordinator", now)]):
         group = groups.setdefault(
@@ -60,4 +68,6 @@ async def candidates(actor: Actor, db: Reader, now: datetime) -> Candidates:
             },
         )
         group["people"].append({"enrolment": row["id"], "name": full_name(row["family"], row["given"])})
-    return {"groups": list(groups.values())}
+    led = [*mentored_cohorts(actor, now), *await hosted_cohorts(actor, db, now)]
+    taken = [row["enrolment"] for row in await db.rows(TAKEN, led)] if led else []
+    return {"groups": list(groups.values()), "taken": taken}

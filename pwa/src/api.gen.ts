@@ -552,6 +552,7 @@ export interface components {
         /** Candidates */
         Candidates: {
             groups: components["schemas"]["CandidateGroup"][];
+            taken: string[];
         };
         /** CohortCode */
         CohortCode: {

@@ -11,10 +11,14 @@ from tests.sync.crowd import signed_in
 from tests.sync.peek import alter
 
 
-async def candidates(phone: Phone) -> Any:
+async def told(phone: Phone) -> Any:
     answer = await phone.http.get("/api/manufactories/candidates")
     assert answer.status_code == 200, answer.text
-    return answer.json()["groups"]
+    return answer.json()
+
+
+async def candidates(phone: Phone) -> Any:
+    return (await told(phone))["groups"]
 
 
 async def test_it_works(vasyl: Phone, cast: Cast) -> None:
@@ -48,6 +52,18 @@ async def test_who_is_in_a_team_comes_back_when_it_is_left(olena: Phone, vasyl: 
     assert await candidates(vasyl) == []
     await do(olena, "end_member", team, enrolment=zoriana)
     assert [person["enrolment"] for group in await candidates(vasyl) for person in group["people"]] == [zoriana]
+
+
+async def test_who_leads_a_cohort_is_told_who_of_it_is_in_a_team(
+    olena: Phone, vasyl: Phone, nazar: Phone, solomiia: Phone, team: str, cast: Cast
+) -> None:
+    await do(olena, "add_member", team, **member(cast, "zoriana"))
+    for leader in (olena, nazar):
+        assert cast.enrolment("zoriana") in (await told(leader))["taken"]
+    for other in (vasyl, solomiia):
+        assert (await told(other))["taken"] == []
+    await do(olena, "end_member", team, enrolment=cast.enrolment("zoriana"))
+    assert cast.enrolment("zoriana") not in (await told(olena))["taken"]
 
 
 async def test_who_is_not_active_is_not_there(vasyl: Phone, door: Door, cast: Cast) -> None:

@@ -1,6 +1,6 @@
 /** What a founding holds while it is written, and what it still lacks. */
 import { useState } from "preact/hooks";
-import { ngettext, number } from "../../i18n";
+import { gettext, local, ngettext, number } from "../../i18n";
 import { type Drafted, useDraft } from "../../parts/draft";
 import { type Sending, useSending } from "../../parts/form";
 import { isMentor } from "../../parts/places";
@@ -64,6 +64,12 @@ export function sizeTrouble(
       );
 }
 
+/** A team is at home where one of its members is. */
+export const homeTrouble = (members: Body["members"], { people, name }: Pick<Home, "people" | "name">) =>
+  members.some(({ enrolment }) => people.some((one) => one.enrolment === enrolment))
+    ? undefined
+    : gettext("Choose at least one person of the group “%(name)s”, or another group.", { name: local(name) });
+
 interface Props {
   all: Home[];
   home: Home;
@@ -89,7 +95,10 @@ export function useFounding({ all, home, form, before, up }: Props): Founding {
   };
   const [isChecked, setChecked] = useState(false);
   const members = team(home, all, now.members);
-  const wrong = { team: sizeTrouble(members.length, home), ...aboutTroubles(now, taken) };
+  const wrong = {
+    team: sizeTrouble(members.length, home) ?? homeTrouble(members, home),
+    ...aboutTroubles(now, taken),
+  };
   const check = () => {
     setChecked(true);
     return Object.values(wrong).every((one) => one === undefined);

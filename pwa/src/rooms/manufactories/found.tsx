@@ -5,32 +5,23 @@ import { Banner, Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Choice, Wrong } from "../../parts/field";
 import { Form } from "../../parts/form";
-import { Frame } from "../../parts/frame";
-import { useRead } from "../../parts/read";
+import { Frame, MainAct } from "../../parts/frame";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { complete } from "../../store";
 import type { PostKind } from "../../store/wire";
 import { AboutFields } from "./about-fields";
 import { isMentoring, useFounding, useTyped } from "./found-form";
-import { type Candidates, clearedFor, groupsFor, type Home, homes, isCoordinator } from "./homes";
+import { clearedFor, groupsFor, type Home, homes, useTold } from "./homes";
 import { PersonRow, PostsSheet, postNames } from "./people-pick";
-
-const CANDIDATES = "/api/manufactories/candidates";
 
 const up = () => (isMentoring() ? "/teams" : "/manufactories");
 
 export default function FoundScreen({ ids: [mends] }: { ids: readonly string[] }) {
   const before = refusedAct("manufactories.found", mends);
-  return isCoordinator() ? <AlsoElsewhere before={before} /> : <Way all={homes(undefined)} before={before} />;
+  return <Way all={homes(useTold())} before={before} />;
 }
 
 type Before = Refused<"manufactories.found"> | undefined;
-
-/** A school also founds with those it sent elsewhere; without a network, with those of its own groups. */
-function AlsoElsewhere({ before }: { before: Before }) {
-  const { data } = useRead<Candidates>(CANDIDATES);
-  return <Way all={homes(data)} before={before} />;
-}
 
 function Way({ all, before }: { all: Home[]; before: Before }) {
   const form = useTyped(before);
@@ -66,12 +57,14 @@ interface Props {
 function Founding({ all, home, form, before }: Props) {
   const { now, taken, wrong, sending } = useFounding({ all, home, form, before, up: up() });
   const { change } = form;
+  const isEmpty = groupsFor(home, all).every(({ people }) => people.length === 0);
   return (
     <Form
       title={gettext("Found a manufactory")}
       up={up()}
       label={gettext("Found the manufactory")}
       sending={sending}
+      instead={isEmpty && <MainAct to="/groups" label={gettext("To the groups")} />}
     >
       <WhyRefused act={before} />
       {all.length > 1 && (
@@ -85,15 +78,21 @@ function Founding({ all, home, form, before }: Props) {
           />
         </Section>
       )}
-      <Team
-        home={home}
-        all={all}
-        members={now.members}
-        set={(members) => change({ members })}
-        wrong={wrong.team}
-      />
-      <AboutFields now={now} taken={taken} wrong={wrong} change={change} />
-      <Mentors home={home} chosen={now.mentors} set={(mentors) => change({ mentors })} />
+      {isEmpty ? (
+        <NobodyFree />
+      ) : (
+        <>
+          <Team
+            home={home}
+            all={all}
+            members={now.members}
+            set={(members) => change({ members })}
+            wrong={wrong.team}
+          />
+          <AboutFields now={now} taken={taken} wrong={wrong} change={change} />
+          <Mentors home={home} chosen={now.mentors} set={(mentors) => change({ mentors })} />
+        </>
+      )}
     </Form>
   );
 }
@@ -120,21 +119,22 @@ function Team({ home, all, members, set, wrong }: TeamProps) {
         </p>
       </div>
       <Wrong text={wrong} />
-      {groups.length === 0 && (
-        <Banner title={gettext("Nobody is free")}>
-          <p>
-            {gettext(
-              "Everybody in this group is in a team, or has no seat or consent yet. Look at the group first.",
-            )}
-          </p>
-        </Banner>
-      )}
       {groups.map((group) => (
         <Group key={group.cohort} group={group} isNamed={groups.length > 1} members={members} set={set} />
       ))}
     </Section>
   );
 }
+
+const NobodyFree = () => (
+  <Banner title={gettext("Nobody is free")}>
+    <p>
+      {gettext(
+        "Everybody in this group is in a team, or has no seat or consent yet. Look at the group first.",
+      )}
+    </p>
+  </Banner>
+);
 
 const size = ({ least, most }: Home): string =>
   ngettext(

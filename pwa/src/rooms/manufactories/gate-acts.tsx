@@ -7,6 +7,7 @@ import { Field, Moment, NEEDED, Wrong } from "../../parts/field";
 import { NotSaved, useSaving } from "../../parts/saving";
 import { Sheet } from "../../parts/sheet";
 import { Sure } from "../../parts/sure";
+import { date } from "../../parts/time";
 import { act, type Row } from "../../store";
 import { dayTrouble } from "../mentoring/limits";
 
@@ -20,24 +21,9 @@ interface AskedProps extends Props {
   onClose: () => void;
 }
 
-/** By what, and when. */
-export function PassGate({ gate }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const name = local(gate.name);
-  return (
-    <>
-      <button
-        type="button"
-        class="btn"
-        aria-label={gettext("Pass the gate: %(name)s", { name })}
-        onClick={() => setOpen(true)}
-      >
-        {gettext("Pass")}
-      </button>
-      {isOpen && <Passing gate={gate} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
+/** A plain gate is passed, by what and when; or, passed already, it is opened again. */
+export const Turning = ({ isPassed, ...rest }: AskedProps & { isPassed: boolean }) =>
+  isPassed ? <Undoing {...rest} /> : <Passing {...rest} />;
 
 function Passing({ gate, onClose }: AskedProps) {
   const form = useDraft<{ evidence: string; day: string }>(`pass ${gate.id}`);
@@ -60,9 +46,8 @@ function Passing({ gate, onClose }: AskedProps) {
     );
   };
   return (
-    <Sheet title={gettext("Gate passed")} onClose={onClose}>
+    <Sheet title={name} onClose={onClose}>
       <NotSaved code={failed} />
-      <p>{name}</p>
       <Field
         id="evidence"
         label={gettext("What shows it")}
@@ -89,36 +74,42 @@ function Passing({ gate, onClose }: AskedProps) {
   );
 }
 
-export function UndoGate({ gate }: Props) {
+function Undoing({ gate, onClose }: AskedProps) {
   const form = useDraft<{ reason: string }>(`undo ${gate.id}`);
   const { reason = "" } = form.typed;
+  const [isChecked, setChecked] = useState(false);
   const { busy, failed, save } = useSaving();
   const name = local(gate.name);
-  const undo = () => {
+  const last = gate.steps.at(-1);
+  const press = () => {
+    setChecked(true);
+    if (!reason.trim()) return;
     const body = { manufactory: gate.manufactory, gate: gate.id, reason: reason.trim() };
-    return save(() => form.send("manufactories.undo_gate", body, { label: name }));
+    void save(() => form.send("manufactories.undo_gate", body, { label: name })).then(
+      (isSaved) => isSaved && onClose(),
+    );
   };
   return (
-    <Sure
-      label={gettext("Undo")}
-      about={name}
-      title={gettext("Open the gate again?")}
-      yes={gettext("Open it again")}
-      busy={busy}
-      isOff={!reason.trim()}
-      onYes={undo}
-    >
+    <Sheet title={name} leave={gettext("Leave as it is")} onClose={onClose}>
       <NotSaved code={failed} />
-      <p>{name}</p>
+      {last && (
+        <p>
+          {gettext("passed on %(date)s", { date: date(last.day) })}: {last.said}
+        </p>
+      )}
       <Field
         id="reason"
         label={gettext("Why it is open again")}
         maxLength={200}
         value={reason}
         set={(typed) => form.change({ reason: typed })}
+        wrong={isChecked && !reason.trim() ? NEEDED() : undefined}
         help={gettext("The team reads it. What was said before stays in the history.")}
       />
-    </Sure>
+      <button type="button" class="btn wide" aria-busy={busy} onClick={press}>
+        {gettext("Open the gate again")}
+      </button>
+    </Sheet>
   );
 }
 
@@ -126,7 +117,7 @@ export function DateGate({ gate }: Props) {
   const [due, setDue] = useState(gate.due);
   const { busy, failed, save } = useSaving();
   const name = local(gate.name);
-  const date = () =>
+  const move = () =>
     save(() =>
       act("manufactories.date_gate", { manufactory: gate.manufactory, gate: gate.id, due }, { label: name }),
     );
@@ -138,7 +129,7 @@ export function DateGate({ gate }: Props) {
       yes={gettext("Set this day")}
       busy={busy}
       isOff={due === gate.due}
-      onYes={date}
+      onYes={move}
     >
       <NotSaved code={failed} />
       <p>{name}</p>

@@ -16,19 +16,37 @@ export const isOfBooks = ({ kind }: Gate): boolean => kind !== "plain";
 
 interface Props {
   standing: Standing<Gate>;
+  /** What a press on it does; of those of the books nothing. */
+  onPress?: (() => void) | undefined;
   children?: ComponentChildren;
 }
 
-export const GateLine = ({ standing: { gate, passed }, children }: Props) => (
-  <li class={gate.pending ? "row roomy wait" : "row roomy"}>
-    <State gate={gate} passed={passed} />
-    <div>
-      <h3>{gateName(gate)}</h3>
-      <How gate={gate} passed={passed} />
-    </div>
-    {children}
-  </li>
-);
+export const GateLine = ({ standing: { gate, passed }, onPress, children }: Props) => {
+  const inside = (
+    <>
+      <State gate={gate} passed={passed} />
+      <div>
+        <h3>{gateName(gate)}</h3>
+        <How gate={gate} passed={passed} />
+      </div>
+    </>
+  );
+  return (
+    <li class={gate.pending ? "wait" : ""}>
+      {onPress ? (
+        <button type="button" class="row" onClick={onPress}>
+          {inside}
+          <Icon name="fwd" />
+        </button>
+      ) : (
+        <div class="row roomy">
+          {inside}
+          {children}
+        </div>
+      )}
+    </li>
+  );
+};
 
 const State = ({ gate, passed }: Standing<Gate>) => {
   if (gate.pending) return <Stamp id={gate.id} waiting />;

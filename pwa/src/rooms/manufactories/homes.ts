@@ -1,6 +1,7 @@
 /** With whom a manufactory may be founded: the groups whose programmes have rules for it. Reads signals. */
 import type { Local } from "../../i18n";
 import { byName } from "../../parts/names";
+import { useRead } from "../../parts/read";
 import { account, type Row, table } from "../../store";
 import { isOver, led } from "../mentoring/circle";
 import { isCleared, mentorsOf } from "../people/school-mentors";
@@ -22,8 +23,12 @@ export interface Home {
   people: Candidate[];
 }
 
-/** What the server tells a school of its students in groups that others host. */
+/**
+ * What the server tells, and the phone does not hold: a school's students in groups that others host; and who of the
+ * groups one leads is in a team, by the enrolment.
+ */
 export interface Candidates {
+  taken: string[];
   groups: {
     cohort: string;
     institution_host: string;
@@ -37,19 +42,17 @@ export interface Candidates {
 const schools = (): string[] =>
   (account.value?.roles ?? []).filter(({ kind }) => kind === "coordinator").map(({ place }) => place);
 
-export const isCoordinator = (): boolean => schools().length > 0;
+export const useTold = (): Candidates | undefined =>
+  useRead<Candidates>("/api/manufactories/candidates").data;
 
 /** Whom a school may give a team at once. */
 export const clearedFor = (institution: string): Row<"school_mentor">[] =>
   schools().includes(institution) ? mentorsOf(institution).filter(isCleared) : [];
 
-/** Takes part, and is in no team that this phone knows of; the server knows them all. */
-export function freeIn(cohort: string): Candidate[] {
-  const taken = new Set(
-    table("member")
-      .value.filter(({ until }) => until === null)
-      .map(({ enrolment }) => enrolment),
-  );
+/** Takes part, and is in no team that is known of: without a network those are the own teams. */
+function freeIn(cohort: string, told: Candidates | undefined): Candidate[] {
+  const taken = new Set(told?.taken);
+  for (const { until, enrolment } of table("member").value) if (until === null) taken.add(enrolment);
   return table("roster")
     .value.filter((one) => one.cohort === cohort && one.status === "active" && !taken.has(one.id))
     .sort(byName)
@@ -60,7 +63,7 @@ const rules = (cohort: string) => table("rule_set").value.find(({ id }) => id ==
 
 export const mayFound = (): boolean => led().some((cohort) => !isOver(cohort) && rules(cohort.id));
 
-export function homes(elsewhere: Candidates | undefined): Home[] {
+export function homes(told: Candidates | undefined): Home[] {
   const own = led().flatMap((cohort): Home[] => {
     const found = isOver(cohort) ? undefined : rules(cohort.id);
     if (!found) return [];
@@ -73,12 +76,12 @@ export function homes(elsewhere: Candidates | undefined): Home[] {
         name: cohort.name,
         least,
         most,
-        people: freeIn(cohort.id),
+        people: freeIn(cohort.id, told),
       },
     ];
   });
   const [school = ""] = schools();
-  const others = (elsewhere?.groups ?? []).map(
+  const others = (told?.groups ?? []).map(
     ({ cohort, name, team_min: least, team_max: most, people }): Home => ({
       ...{ cohort, institution: school, programme: "", name, least, most, people },
     }),
@@ -95,7 +98,7 @@ export const groupsFor = (home: Home, all: readonly Home[]): Home[] => [
 ];
 
 /** Whose people may join a team that is there: all of its programme, or all there are while that is not known. */
-export function groupsBeside(cohort: string): Home[] {
+export function groupsBeside(cohort: string, told: Candidates | undefined): Home[] {
   const programme = rules(cohort)?.programme;
-  return homes(undefined).filter((home) => !programme || home.programme === programme);
+  return homes(told).filter((home) => !programme || home.programme === programme);
 }

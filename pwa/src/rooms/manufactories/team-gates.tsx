@@ -8,7 +8,7 @@ import { date } from "../../parts/time";
 import type { Row } from "../../store";
 import type { Manufactory } from "./books";
 import { nameOf } from "./crew";
-import { DateGate, DropGate, NewGate, PassGate, UndoGate } from "./gate-acts";
+import { DateGate, DropGate, NewGate, Turning } from "./gate-acts";
 import { GateLine, isOfBooks } from "./gate-rows";
 import type { Standing } from "./gates";
 import { ForMentor } from "./of-team";
@@ -54,13 +54,32 @@ function Gates({ team }: { team: Manufactory }) {
   );
 }
 
-const Acts = ({ gate, passed }: Standing<Gate>) => (
-  <div class="pick">
-    {isOfBooks(gate) ? null : passed ? <UndoGate gate={gate} /> : <PassGate gate={gate} />}
-    {!passed && <DateGate key={gate.due} gate={gate} />}
-    <DropGate gate={gate} />
-  </div>
-);
+function Acts({ gate, passed }: Standing<Gate>) {
+  const [isOpen, setOpen] = useState(false);
+  const isPassed = passed !== null;
+  const label = isPassed ? gettext("Undo") : gettext("Pass");
+  return (
+    <div class="pick">
+      {!isOfBooks(gate) && (
+        <button
+          type="button"
+          class="btn"
+          aria-label={`${label}: ${gateName(gate)}`}
+          onClick={() => setOpen(true)}
+        >
+          {label}
+        </button>
+      )}
+      {!isPassed && (
+        <>
+          <DateGate key={gate.due} gate={gate} />
+          <DropGate gate={gate} />
+        </>
+      )}
+      {isOpen && <Turning gate={gate} isPassed={isPassed} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
 
 /** The latest first, whichever gate it was about. */
 function History({ gates }: { gates: readonly Gate[] }) {

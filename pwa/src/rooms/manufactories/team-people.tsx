@@ -11,7 +11,7 @@ import { act } from "../../store";
 import type { PostKind } from "../../store/wire";
 import type { Manufactory } from "./books";
 import { everIn, type Member, membersOf, mentorsOf, nameOf, postsNow } from "./crew";
-import { groupsBeside, type Home } from "./homes";
+import { groupsBeside, type Home, useTold } from "./homes";
 import { MemberRow } from "./member-row";
 import { ForMentor } from "./of-team";
 import { PostsSheet } from "./people-pick";
@@ -175,7 +175,7 @@ interface AddingProps {
 function Adding({ team, count, onClose }: AddingProps) {
   const { busy, failed, save } = useSaving();
   const isFull = team.team_max > 0 && count >= team.team_max;
-  const groups = groupsBeside(team.cohort).filter(({ people }) => people.length > 0);
+  const groups = groupsBeside(team.cohort, useTold()).filter(({ people }) => people.length > 0);
   const add = (enrolment: string, name: string) => {
     const body = { manufactory: team.id, enrolment, posts: [] };
     void save(() => act("manufactories.add_member", body, { label: name })).then(

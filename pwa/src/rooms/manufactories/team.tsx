@@ -1,4 +1,5 @@
 /** One team as its mentor sees it, all of it from the phone. */
+import { useState } from "preact/hooks";
 import { gettext, number, pgettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
@@ -9,11 +10,11 @@ import { navigate } from "../../router";
 import { about } from "../mentoring/about";
 import { Held } from "../mentoring/lists";
 import { LastTime } from "../mentoring/log-parts";
-import { Figure } from "../programmes/group";
 import { Awaited } from "./awaited";
 import type { Manufactory } from "./books";
 import { membersOf, mentored, nameOf } from "./crew";
-import { PassGate, UndoGate } from "./gate-acts";
+import type { Figures } from "./figures";
+import { Turning } from "./gate-acts";
 import { GateLine, isOfBooks } from "./gate-rows";
 import { MemberRow } from "./member-row";
 import { ForMentor } from "./of-team";
@@ -55,15 +56,10 @@ const Beside = ({ here }: { here: string }) => (
 
 function Whole({ facts }: { facts: Facts }) {
   const { team, books } = facts;
-  const { revenue, result, units } = books.figures;
   return (
     <>
       <Poster team={team} books={books} />
-      <div class="cells three">
-        <Figure label={pgettext("figure", "Revenue")} value={price(revenue)} />
-        <Figure label={pgettext("figure", "Result")} value={price(result)} />
-        <Figure label={pgettext("figure", "Units sold")} value={number(units)} />
-      </div>
+      <Ledger {...books.figures} />
       <Signs {...facts} />
       <Links id={team.id} />
       <Awaited books={books} />
@@ -80,6 +76,24 @@ function Whole({ facts }: { facts: Facts }) {
     </>
   );
 }
+
+const Ledger = ({ balance, revenue, result, units }: Figures) => (
+  <table>
+    <tbody>
+      {[
+        [pgettext("figure", "All the money"), price(balance)],
+        [pgettext("figure", "Revenue"), price(revenue)],
+        [pgettext("figure", "Result"), price(result)],
+        [pgettext("figure", "Units sold"), number(units)],
+      ].map(([name, value]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td class="n r">{value}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
 
 const Signs = ({ lastEntry, isQuiet }: Facts) => (
   <p class="mk wrap">
@@ -108,19 +122,25 @@ const Links = ({ id }: { id: string }) => (
   </nav>
 );
 
-const Gates = ({ gates }: Facts) =>
-  gates.length > 0 ? (
+/** A press passes a gate or opens it again; the rest is done on the screen of the gates. */
+function Gates({ gates }: Facts) {
+  const [asked, setAsked] = useState<string>();
+  const about = gates.find(({ gate }) => gate.id === asked);
+  if (gates.length === 0) return null;
+  return (
     <Section title={gettext("Gates")}>
       <ul class="rows">
         {gates.map((one) => (
-          <GateLine key={one.gate.id} standing={one}>
-            {isOfBooks(one.gate) ? null : one.passed ? (
-              <UndoGate gate={one.gate} />
-            ) : (
-              <PassGate gate={one.gate} />
-            )}
-          </GateLine>
+          <GateLine
+            key={one.gate.id}
+            standing={one}
+            onPress={isOfBooks(one.gate) ? undefined : () => setAsked(one.gate.id)}
+          />
         ))}
       </ul>
+      {about && (
+        <Turning gate={about.gate} isPassed={about.passed !== null} onClose={() => setAsked(undefined)} />
+      )}
     </Section>
-  ) : null;
+  );
+}
