@@ -23,7 +23,7 @@ class Ledgers:
         steps: list[Step] = []
         for number, line in enumerate(shop.ledger, 1):
             key, kind = f"{shop.key} {number}", KINDS[line.type]
-            money: Money = "cash" if (kind == "sale") != (number in shop.otherwise) else "card"
+            money: Money = "card" if number in shop.card else "cash"
             steps.append((self.hands.at(line.date, 14, number), partial(self._enter, shop, key, line, money)))
             if kind in SPENDING and kopecks(line.amount_uah) > self.limit:
                 second = shop.student("lead") if number % 2 else shop.mentors[-1]
@@ -33,7 +33,7 @@ class Ledgers:
         if shop.counted:
             steps.append((self.hands.at(shop.counted, 18), partial(self._count, shop)))
         if shop.waiting:
-            waits = partial(self._enter, shop, f"{shop.key} waiting", shop.waiting, "card")
+            waits = partial(self._enter, shop, f"{shop.key} waiting", shop.waiting, "cash")
             steps.append((self.hands.at(shop.waiting.date, 18), waits))
         return steps
 

@@ -104,8 +104,8 @@ class Workshop(msgspec.Struct):
     pigment: Pigment
     carrier: Carrier
     founder: str | None = None
-    otherwise: list[int] = []
-    """Lines of the ledger, counted from 1, that were not paid as is usual: sales in cash, all else by card."""
+    card: list[int] = []
+    """Lines of the ledger, counted from 1, that were not paid in cash."""
     counted: date | None = None
     mistake: Mistake | None = None
     waiting: Entered | None = None

@@ -10,6 +10,8 @@ from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import actions as manufactories
+from backend.manufactories.gates import pass_gate, pass_trouble
+from backend.manufactories.schemas import PassGate
 from backend.mentoring import rules
 from backend.mentoring.queries import Ground, Participant, ground, participants
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, MarkBody, PlanSession, Retract
@@ -80,6 +82,7 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
     there = await _mark(work, actor, op, group, log, flag)
     majority = Majority(work.settings.guardian_age, log.held_on)
     minor_came = any(rules.came(m) and majority.is_minor(there[m.enrolment].born) for m in log.marks)
+    gate_open = await _pass_gates(work, actor, op, group, log)
     work.add(
         Session,
         id=op.id,
@@ -97,12 +100,26 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
         device=actor.device,
         happened_at=op.happened,
         arrived_at=op.arrived,
-        flags=rules.session_flags(flag, minor_came=minor_came, adult=log.adult),
+        flags=rules.session_flags(flag, minor_came=minor_came, adult=log.adult, gate_open=gate_open),
     )
     work.touch(_staff(group), "session", op.id)
     if group.manufactory:
         work.touch(manufactories.manufactory_scope(group.manufactory), "team_session", op.id)
     return {"session": op.id}
+
+
+async def _pass_gates(work: Work, actor: Actor, op: Op, group: Ground, log: LogSession) -> bool:
+    """Pass the gates that were passed at the session; whether one of them cannot be, and stays open."""
+    if group.manufactory is None:
+        return bool(log.gates)
+    stays_open = False
+    for gate in log.gates:
+        wish = PassGate(group.manufactory, gate.gate, gate.evidence, log.held_on)
+        if await pass_trouble(work, actor, op, wish):
+            stays_open = True
+        else:
+            await pass_gate(work, actor, op, wish)
+    return stays_open
 
 
 async def call_roll(work: Work, actor: Actor, op: Op, call: CallRoll) -> dict[str, str]:

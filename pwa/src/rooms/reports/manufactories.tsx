@@ -1,5 +1,5 @@
 /** The manufactories one looks after: rows on a phone, a table where there is room to compare them. */
-import { gettext, local, number } from "../../i18n";
+import { gettext, local, number, pgettext } from "../../i18n";
 import { AsOf } from "../../parts/asof";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
@@ -74,13 +74,13 @@ const Table = ({ all }: { all: readonly Line[] }) => (
             {gettext("Balance")}
           </th>
           <th scope="col" class="r">
-            {gettext("Revenue")}
+            {pgettext("figure", "Revenue")}
           </th>
           <th scope="col" class="r">
-            {gettext("Result")}
+            {pgettext("figure", "Result")}
           </th>
           <th scope="col" class="r wrap">
-            {gettext("Units sold")}
+            {pgettext("figure", "Units sold")}
           </th>
           <th scope="col">{gettext("Next gate")}</th>
           <th scope="col" class="r wrap">

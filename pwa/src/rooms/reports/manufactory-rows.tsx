@@ -28,11 +28,11 @@ export const ManufactoryRows = ({ all, here }: Props) => (
           <Mark figure={line.figure} pigment={line.pigment} />
           <div>
             <h3>{local(line.name)}</h3>
+            <p class="n">{price(line.balance)}</p>
             <p class="cap">{comesNext(line)}</p>
             <p class="cap">{lastEntry(line)}</p>
             <Tags line={line} />
           </div>
-          <span class="n">{price(line.balance)}</span>
         </a>
       </li>
     ))}
