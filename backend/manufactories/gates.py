@@ -89,14 +89,24 @@ async def pass_gate(work: Work, actor: Actor, op: Op, wish: PassGate) -> dict[st
 
     One act may pass several gates. Raises not_found, not_yet, gate_dropped, computed_gate, gate_day.
     """
-    here = await _guided(work, actor, op, wish.manufactory)
-    today = day_of(op.happened, work.settings.timezone)
-    day = wish.passed_on or today
-    if not wish.evidence.strip():
-        raise Problem("malformed")
-    if not rules.is_gate_day(day, today, here.starts):
-        raise Problem("gate_day")
+    if trouble := await pass_trouble(work, actor, op, wish):
+        raise Problem(trouble)
+    work.about("manufactory", wish.manufactory)
+    day = wish.passed_on or day_of(op.happened, work.settings.timezone)
     return await _step(work, actor, op, wish, "passed", wish.evidence, day)
+
+
+async def pass_trouble(work: Work, actor: Actor, op: Op, wish: PassGate) -> str | None:
+    """The code with which `pass_gate` would refuse, for acts that are kept without the gate; None when it would not."""
+    here = await ground(work, wish.manufactory)
+    if not actor.may("mentor", wish.manufactory, op.arrived):
+        return "not_found"
+    if not wish.evidence.strip():
+        return "malformed"
+    today = day_of(op.happened, work.settings.timezone)
+    if not rules.is_gate_day(wish.passed_on or today, today, here.starts):
+        return "gate_day"
+    return await _step_trouble(work, wish)
 
 
 async def undo_gate(work: Work, actor: Actor, op: Op, wish: UndoGate) -> dict[str, str]:
@@ -107,6 +117,8 @@ async def undo_gate(work: Work, actor: Actor, op: Op, wish: UndoGate) -> dict[st
     await _guided(work, actor, op, wish.manufactory)
     if not wish.reason.strip():
         raise Problem("malformed")
+    if trouble := await _step_trouble(work, wish):
+        raise Problem(trouble)
     return await _step(work, actor, op, wish, "undone", wish.reason, day_of(op.happened, work.settings.timezone))
 
 
@@ -114,8 +126,6 @@ async def _step(
     work: Work, actor: Actor, op: Op, wish: PassGate | UndoGate, act: str, said: str, day: date
 ) -> dict[str, str]:  # fmt: skip - two lines read better than three
     """Keep a step, unless the gate stands so already."""
-    if (await _standing(work, wish.manufactory, wish.gate))["kind"] != "plain":
-        raise Problem("computed_gate")
     found = await work.rows("SELECT act FROM gate_step WHERE gate = $1 ORDER BY number", wish.gate)
     if rules.is_passed([Taken(row["act"]) for row in found]) != (act == "passed"):
         work.add(
@@ -158,6 +168,16 @@ async def _gate(work: Work, manufactory: str, gate: str) -> Row:
     if not found:
         raise Problem("not_yet")
     return found[0]
+
+
+async def _step_trouble(work: Work, wish: PassGate | UndoGate) -> str | None:
+    """Why a gate takes no step by hand, as a code."""
+    found = await work.rows(FIND, wish.gate, wish.manufactory)
+    if not found:
+        return "not_yet"
+    if found[0]["dropped_at"] is not None:
+        return "gate_dropped"
+    return None if found[0]["kind"] == "plain" else "computed_gate"
 
 
 async def _standing(work: Work, manufactory: str, gate: str) -> Row:

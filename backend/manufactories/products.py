@@ -6,7 +6,7 @@ from backend.core.i18n import N_
 from backend.core.ids import new_id
 from backend.core.work import Op, Work
 from backend.manufactories import rules
-from backend.manufactories.actions import ground, manufactory_scope
+from backend.manufactories.actions import ground, manufactory_scope, offers_change
 from backend.manufactories.schemas import AddProduct, ChangeProduct, SetPrice
 from backend.manufactories.tables import Price, Product
 
@@ -46,6 +46,7 @@ async def change_product(work: Work, actor: Actor, op: Op, wish: ChangeProduct) 
     if not rules.are_said(wish.name):
         raise Problem("malformed")
     await _must_be_here(work, wish.manufactory, wish.product)
+    offers_change(work, wish.manufactory)
     work.change(Product, wish.product, name=wish.name, unit=wish.unit, figure=wish.figure, active=wish.active)
     work.touch(manufactory_scope(wish.manufactory), "product", wish.product)
     return {"product": wish.product}
@@ -69,6 +70,7 @@ HELD = "SELECT kopecks FROM price WHERE product = $1 AND since <= $2 ORDER BY si
 
 
 def _price(work: Work, actor: Actor, op: Op, manufactory: str, product: str, kopecks: int) -> None:
+    offers_change(work, manufactory)
     work.add(Price, id=new_id(), product=product, kopecks=kopecks, since=op.happened, person=actor.id)
     work.touch(manufactory_scope(manufactory), "product", product)
 

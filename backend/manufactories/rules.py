@@ -1,7 +1,7 @@
 """What is true of a manufactory's books, team and gates."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Protocol, get_args
 
@@ -123,6 +123,11 @@ def needs_second(entry: AddEntry, limit: int) -> bool:
 def is_day(day: date, today: date) -> bool:
     """Whether an entry may be of that day."""
     return today - YEAR <= day <= today
+
+
+def price_at(prices: Sequence[tuple[datetime, int]], moment: datetime) -> int:
+    """Kopecks that held at a moment, of all prices ever, (since, kopecks), in order; before there was one the first."""
+    return next((kopecks for since, kopecks in reversed(prices) if since <= moment), prices[0][1])
 
 
 class Booked(Protocol):

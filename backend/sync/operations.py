@@ -3,12 +3,14 @@
 from msgspec import Struct
 
 from backend.core.work import Action
-from backend.manufactories import gates, mentors, products, team
+from backend.manufactories import books, gates, mentors, products, team
 from backend.manufactories.found import describe, found
 from backend.manufactories.schemas import (
+    AddEntry,
     AddGate,
     AddMember,
     AddProduct,
+    ApproveEntry,
     AssignTeamMentor,
     ChangeProduct,
     DateGate,
@@ -19,6 +21,7 @@ from backend.manufactories.schemas import (
     Found,
     GivePosts,
     PassGate,
+    ReverseEntry,
     SetPrice,
     UndoGate,
 )
@@ -43,9 +46,11 @@ class Kind(Struct, frozen=True):
 
 
 OPERATIONS = {
+    "manufactories.add_entry": Kind(AddEntry, books.add_entry),
     "manufactories.add_gate": Kind(AddGate, gates.add_gate),
     "manufactories.add_member": Kind(AddMember, team.add_member),
     "manufactories.add_product": Kind(AddProduct, products.add_product),
+    "manufactories.approve_entry": Kind(ApproveEntry, books.approve_entry),
     "manufactories.assign_mentor": Kind(AssignTeamMentor, mentors.assign_mentor),
     "manufactories.change_product": Kind(ChangeProduct, products.change_product),
     "manufactories.date_gate": Kind(DateGate, gates.date_gate),
@@ -56,6 +61,7 @@ OPERATIONS = {
     "manufactories.found": Kind(Found, found),
     "manufactories.give_posts": Kind(GivePosts, team.give_posts),
     "manufactories.pass_gate": Kind(PassGate, gates.pass_gate),
+    "manufactories.reverse_entry": Kind(ReverseEntry, books.reverse_entry),
     "manufactories.set_price": Kind(SetPrice, products.set_price),
     "manufactories.undo_gate": Kind(UndoGate, gates.undo_gate),
     "mentoring.announce": Kind(Announce, announce),

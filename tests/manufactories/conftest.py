@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -7,6 +8,7 @@ from backend.app import assemble, build_app
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
+from tests.manufactories.till import Shop, open_shop
 from tests.manufactories.workshop import New, cleared, found, member, set_limits
 from tests.mentoring.meetings import NOON, mentor
 from tests.phone import Phone
@@ -92,3 +94,19 @@ async def elsewhere(door: Door, cast: Cast) -> AsyncIterator[New]:
     await second.open()
     yield partial(Phone, build_app(second), cast)
     await second.close()
+
+
+@pytest.fixture
+async def shop(team: str, solomiia: Phone) -> Shop:
+    """The same team with two things to sell, two weeks later."""
+    shop = await open_shop(solomiia, team)
+    clock.set_to(clock.now() + timedelta(days=14))
+    return shop
+
+
+@pytest.fixture
+async def other_shop(shop: Shop, vasyl: Phone, door: Door, phone: New, cast: Cast) -> Shop:
+    """Zoriana's and Maksym's manufactory at the other school."""
+    members = (member(cast, "zoriana"), member(cast, "maksym", cohort="sykhiv"))
+    team = await found(vasyl, *members, cohort=cast.cohorts["sykhiv"], institution=cast.schools["sykhiv"])
+    return await open_shop(await signed_in(door, phone, cast.people["zoriana"]), team)
