@@ -27,6 +27,7 @@ from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
 from backend.manufactories import mentors
 from backend.manufactories.actions import follow_opening
+from backend.manufactories.routes import Founding
 from backend.manufactories.team import follow_leaving
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
@@ -119,7 +120,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Reports, Sync, health, pwa],
+        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],

@@ -95,6 +95,7 @@ async def set_rules(work: Work, actor: Actor, op: Op, new: SetRules) -> None:
         work.touch(cohort_scope(row["id"]), "rule_set", row["id"])
     for row in await work.rows("SELECT id FROM manufactory WHERE programme = $1", new.programme):
         work.touch(manufactory_scope(row["id"]), "manufactory", row["id"])
+        work.memo.pop(("manufactory", row["id"]), None)
     work.about("programme", new.programme)
 
 

@@ -82,7 +82,7 @@ async def mentored_members(actor: Actor, db: Reader, now: datetime) -> list[str]
 
 
 RULE_SETS = """
-SELECT c.id, r.team_min, r.team_max, r.spending_limit, r.cash_rounding
+SELECT c.id, c.programme, c.institution, r.team_min, r.team_max, r.spending_limit, r.cash_rounding
 FROM cohort c JOIN rule_set r ON r.id = c.programme WHERE c.id = ANY($1)
 """
 
@@ -92,6 +92,8 @@ async def rule_set_rows(db: Reader, ids: list[str]) -> dict[str, RuleSetRow]:
     return {
         row["id"]: {
             "cohort": row["id"],
+            "programme": row["programme"],
+            "institution": row["institution"],
             "team_min": row["team_min"],
             "team_max": row["team_max"],
             "spending_limit": row["spending_limit"],

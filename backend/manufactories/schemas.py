@@ -236,9 +236,11 @@ class ApproveEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RuleSetRow(TypedDict):
-    """The limits for manufactories of a cohort's people; kopecks. Its id is the cohort's."""
+    """The limits for manufactories of a cohort's people; kopecks. Its id is the cohort's, `institution` its host."""
 
     cohort: str
+    programme: str
+    institution: str
     team_min: int
     team_max: int
     spending_limit: int

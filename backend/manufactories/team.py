@@ -169,13 +169,12 @@ async def give_posts(work: Work, actor: Actor, op: Op, wish: GivePosts) -> dict[
 async def follow_leaving(work: Work, event: EnrolmentEnded) -> None:
     """Who leaves a cohort leaves the manufactory that they joined from it."""
     for row in await work.rows(JOINED, event.enrolment):
-        await work.rows(HOLD, row["id"])
         await _leave(work, event.op, row["id"], row["manufactory"], row["institution"])
 
 
 JOINED = """
-SELECT m.id, m.manufactory, k.institution FROM member m JOIN manufactory k ON k.id = m.manufactory
-WHERE m.enrolment = $1 AND m.until IS NULL
+UPDATE member SET since = since WHERE enrolment = $1 AND until IS NULL
+RETURNING id, manufactory, (SELECT m.institution FROM manufactory m WHERE m.id = member.manufactory) AS institution
 """
 
 

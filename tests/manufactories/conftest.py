@@ -1,8 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from backend.app import assemble, build_app
 from backend.core import clock
 from backend.core.door import Door
 from tests.cast import Cast
@@ -52,6 +54,12 @@ async def ostap(limits: None, door: Door, phone: New, cast: Cast) -> Phone:
 
 
 @pytest.fixture
+async def maksym(limits: None, door: Door, phone: New, cast: Cast) -> Phone:
+    """Of Sykhiv, and in Sykhiv's cohort: to Ratusha's team a stranger."""
+    return await signed_in(door, phone, cast.people["maksym"])
+
+
+@pytest.fixture
 async def nazar(limits: None, door: Door, phone: New, cast: Cast) -> Phone:
     """A mentor of Ratusha's cohort, and of no team yet."""
     return await mentor(door, phone, cast, "nazar")
@@ -77,6 +85,15 @@ async def strangers(team: str, door: Door, phone: New, cast: Cast) -> list[Phone
     names = ("zoriana", "maksym", "vasyl", "sofiia")
     phones = [await signed_in(door, phone, cast.people[name]) for name in names]
     return [*phones, await mentor(door, phone, cast, "iryna", "sykhiv"), await mentor(door, phone, cast, "taras")]
+
+
+@pytest.fixture
+async def elsewhere(door: Door, cast: Cast) -> AsyncIterator[New]:
+    """New phones, which reach another process of the installation."""
+    second = assemble(door.settings)
+    await second.open()
+    yield partial(Phone, build_app(second), cast)
+    await second.close()
 
 
 @pytest.fixture

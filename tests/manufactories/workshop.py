@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import structs
+
 from backend.core.door import Door
 from backend.manufactories.actions import set_rules
 from backend.manufactories.schemas import GateDraft, SetRules
@@ -27,12 +29,13 @@ GATES = [
 ]
 NAME = {"uk": "Свічки", "en": "Candles"}
 MAKES = {"uk": "Свічки з воску"}
+CANDLE = {"name": {"uk": "Свічка", "en": "Candle"}, "unit": "piece", "figure": "candle", "kopecks": 22_000}
+"""A product, for 220 hryvnias."""
 
 
 async def set_limits(door: Door, cast: Cast, **changed: Any) -> None:
     """The programme's manager lets its cohorts found manufactories of two to four."""
-    limits: dict[str, Any] = {"team_min": 2, "team_max": 4, "spending_limit": LIMIT, "cash_rounding": 50}
-    new = SetRules(**({"programme": cast.programme, "gates": GATES} | limits | changed))
+    new = structs.replace(SetRules(cast.programme, 2, 4, LIMIT, 50, GATES), **changed)
     await door.writer.perform(set_rules, await actor(door, cast.people["sofiia"]), new)
 
 
@@ -94,3 +97,21 @@ async def gate(phone: Phone, english: str) -> str:
 def scopes(phone: Phone) -> set[str]:
     """The scopes of which the phone holds a row."""
     return {scope for (scope, _, _), row in phone.rows.items() if row is not None}
+
+
+def posts(row: Any, *, now: bool = False) -> list[str]:
+    """The posts of a member's row, each as often as it was held; with `now` those held now."""
+    return sorted(post["kind"] for post in row["posts"] if not now or post["until"] is None)
+
+
+async def second_team(olena: Phone, door: Door, cast: Cast) -> str:
+    """Another manufactory of the same group and school, of Zoriana alone."""
+    await set_limits(door, cast, team_min=1)
+    return await found(olena, member(cast, "zoriana"), figure="jug")
+
+
+async def retried(phone: Phone, *operations: dict[str, Any]) -> list[str]:
+    """Why operations stay on the phone for now."""
+    verdicts = await phone.verdicts(*operations)
+    assert [verdict["status"] for verdict in verdicts] == ["retry"] * len(operations), verdicts
+    return [verdict["code"] for verdict in verdicts]

@@ -5,8 +5,9 @@ import { gettext } from "../i18n";
 import { place } from "../router";
 import { account } from "../store";
 import { Icon, type IconName, Logo, Spine } from "./icon";
+import { later } from "./later";
 import { Notices } from "./notices";
-import { placesFor } from "./places";
+import { isMember, placesFor } from "./places";
 import { TruthLine } from "./truth";
 
 interface Props {
@@ -17,6 +18,8 @@ interface Props {
   up?: string;
   /** A lesson hides the bar: one thing at a time. */
   alone?: boolean;
+  /** A small act on the right of the name. */
+  tool?: ComponentChildren;
   /** The main button. */
   act?: ComponentChildren;
   /** What stands beside the detail on a wide screen. */
@@ -36,7 +39,7 @@ export function useTitle(title: string): void {
   }, [title, gettext("%(screen)s · Verstat")]);
 }
 
-export function Frame({ title, note, up, alone, act, list, narrow, children }: Props) {
+export function Frame({ title, note, up, alone, tool, act, list, narrow, children }: Props) {
   useTitle(title);
   const places = placesFor(account.value?.roles ?? []);
   const me = places.length > FITS ? places.pop() : undefined;
@@ -47,6 +50,7 @@ export function Frame({ title, note, up, alone, act, list, narrow, children }: P
           {up ? <Back to={up} /> : <Logo />}
           <h1 tabIndex={-1}>{title}</h1>
           {note && <span class="n">{note}</span>}
+          {tool}
           {me && (
             <a class="hit" href={me.to} aria-label={me.name()}>
               <Icon name={me.icon} />
@@ -78,8 +82,15 @@ const Back = ({ to }: { to: string }) => (
   </a>
 );
 
+/** The company's mark, once there is a company. */
+const Company = later(
+  async () => (await import("../rooms/manufactories/bar-mark")).default,
+  <Icon name="work" />,
+);
+
 function Bar({ places }: { places: ReturnType<typeof placesFor> }) {
   const { path } = place.value;
+  const isIn = isMember(account.value?.roles ?? []);
   return (
     <nav class="bar" aria-label={gettext("Main places")}>
       {places.map(({ to, icon, name }, i) => {
@@ -87,7 +98,7 @@ function Bar({ places }: { places: ReturnType<typeof placesFor> }) {
         const here = isHere ? "page" : path.startsWith(`${to}/`) ? "true" : undefined;
         return (
           <a key={to} href={to} aria-current={here}>
-            <Icon name={icon} />
+            {isIn && to === "/workshop" ? <Company /> : <Icon name={icon} />}
             {name()}
           </a>
         );

@@ -14,7 +14,7 @@ type Roles = readonly { kind: string }[];
 const STAFF = new Set(["coordinator", "manager"]);
 const isStaff = (roles: Roles): boolean => roles.some(({ kind }) => STAFF.has(kind));
 export const isMentor = (roles: Roles): boolean => roles.some(({ kind }) => kind === "mentor");
-const isMember = (roles: Roles): boolean => roles.some(({ kind }) => kind === "member");
+export const isMember = (roles: Roles): boolean => roles.some(({ kind }) => kind === "member");
 /** Where no programme on this phone founds manufactories, nobody is shown an empty workshop. */
 const founds = (): boolean => table("rule_set").value.length > 0;
 /** Whoever is neither staff nor mentor learns or is about to: a person without a group is told how to get into one. */

@@ -1,9 +1,9 @@
 /** How an act changes the rows that a screen sees, before the server has answered. */
 
-import type { SeenRow } from "./overlay";
+import type { Rows, SeenRow } from "./overlay";
 import type { Entities, Entity } from "./wire";
 
-export type Rows = Map<string, SeenRow>;
+export type { Rows } from "./overlay";
 export type Mark = { pending?: true };
 
 /** Changes members of a row that is there; a row that says so already is left as the server wrote it. */

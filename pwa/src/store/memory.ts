@@ -3,7 +3,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { AccountSchema, Base } from "./db";
 import type { Row } from "./face";
-import { learn, overlay } from "./overlay";
+import { ground, learn, overlay } from "./overlay";
 import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow } from "./state";
 import type { Entity } from "./wire";
 
@@ -44,10 +44,15 @@ export class Memory {
 
   /** The same signal for the same entity, every time. */
   table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]> {
-    const see = () => overlay(entity, this.rowsOf(entity).value, this.shown.value, this.outbox.value);
-    const found = this.tables.get(entity) ?? computed(see);
+    const found = this.tables.get(entity) ?? this.makeTable(entity);
     this.tables.set(entity, found);
     return found as ReadonlySignal<Row<E>[]>;
+  }
+
+  /** What is stored is looked at once, however many acts come upon it. */
+  private makeTable(entity: Entity) {
+    const under = computed(() => ground(this.rowsOf(entity).value));
+    return computed(() => overlay(entity, under.value, this.shown.value, this.outbox.value));
   }
 
   private show(found: Found, entities?: string[]): void {

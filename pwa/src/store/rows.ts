@@ -249,6 +249,9 @@ export interface Entities {
   /** By the id of the cohort; none where the programme founds no manufactories. */
   rule_set: {
     cohort: string;
+    programme: string;
+    /** The school that hosts the group. */
+    institution: string;
     team_min: number;
     team_max: number;
     spending_limit: number;

@@ -9,7 +9,7 @@ import {
   resultsOf,
   scoreOf,
 } from "../../../pwa/src/rooms/progress/attempts";
-import { learn, overlay } from "../../../pwa/src/store/overlay";
+import { ground, learn, overlay } from "../../../pwa/src/store/overlay";
 import type { Op, Part } from "../../../pwa/src/store/wire";
 
 const question = (id: string) => ({
@@ -113,9 +113,9 @@ test("a submitted quiz is an attempt at once, not marked yet", async () => {
     body,
     blobs: [],
   };
-  const [row] = overlay("attempt", [], [], [{ n: 1, op }]);
+  const [row] = overlay("attempt", ground([]), [], [{ n: 1, op }]);
   expect(row).toMatchObject({ ...body, id: "op", scope: "enrolment:e1", pending: true });
   expect(scoreOf(row as Attempt)).toBeNull();
   const known = { scope: "enrolment:e1", entity: "attempt", id: "op", d: attempt(50), mark: 0 };
-  expect(overlay("attempt", [known], [], [{ n: 1, op }])).toMatchObject([{ score: 50 }]);
+  expect(overlay("attempt", ground([known]), [], [{ n: 1, op }])).toMatchObject([{ score: 50 }]);
 });

@@ -5,6 +5,8 @@ import { UNKNOWN } from "../../parts/drawn";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
+import { later } from "../../parts/later";
+import { isMember } from "../../parts/places";
 import { duration, span, weekday } from "../../parts/time";
 import { account, complete, table } from "../../store";
 import { NoticesOfGroup } from "../mentoring/notices-of-group";
@@ -16,6 +18,8 @@ import { pigment, WayArt } from "./pigment";
 import { type Course, doneOf, lessonPath, shelf, stepOf, stepPath } from "./shelf";
 import { onPhone, size } from "./state";
 import { isHere, refOf } from "./texts";
+
+const OnToday = later(async () => (await import("../manufactories/on-today")).default);
 
 interface Next {
   course: Course;
@@ -54,6 +58,7 @@ export default function Today() {
       ) : standing().length ? null : (
         <Nothing />
       )}
+      {isMember(account.value?.roles ?? []) && <OnToday />}
     </Frame>
   );
 }

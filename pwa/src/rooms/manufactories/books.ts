@@ -4,16 +4,17 @@ import { type Row, table } from "../../store";
 import { needsSecond } from "../../store/postings";
 import { reversalId } from "../../store/workshop";
 import { type Figures, figures } from "./figures";
+import { inOrder } from "./order";
 
 export type Manufactory = Row<"manufactory">;
 export type Entry = Row<"entry">;
 export type Product = Row<"product">;
 
 export interface Books {
-  /** The latest first, reversals among them. */
+  /** The latest day first, reversals among them. */
   entries: readonly Entry[];
-  /** The ids of those that were taken back. */
-  reversed: ReadonlySet<string>;
+  /** What was taken back, by the id of the entry, and by which entry. */
+  reversed: ReadonlyMap<string, Entry>;
   figures: Figures;
 }
 
@@ -27,24 +28,35 @@ const known = new Map<string, ReadonlySignal<Books>>();
 
 /** The same signal for the same manufactory, every time: its sums are made once for all who look. */
 export function booksOf(id: string): ReadonlySignal<Books> {
-  const found = known.get(id) ?? computed(() => read(id));
+  const found = known.get(id) ?? makeBooks(id);
   known.set(id, found);
   return found;
 }
 
-function read(id: string): Books {
+function makeBooks(id: string): ReadonlySignal<Books> {
+  const order = inOrder<Entry>(latest);
+  return computed(() => read(order(table("entry").value.filter((entry) => entry.manufactory === id)), id));
+}
+
+/** Entries of one day in the order in which they were made. */
+function latest(a: Entry, b: Entry): number {
+  for (const by of ["day", "at", "id"] as const) if (a[by] !== b[by]) return a[by] < b[by] ? 1 : -1;
+  return 0;
+}
+
+function read(all: readonly Entry[], id: string): Books {
   const limit = manufactory(id)?.spending_limit ?? 0;
-  const entries = table("entry")
-    .value.filter((entry) => entry.manufactory === id)
-    .map((entry) => (entry.pending ? judged(entry, limit) : entry))
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
-  const reversed = new Set<string>();
-  for (const { reverses } of entries) if (reverses) reversed.add(reverses);
-  const waiting = new Set(entries.filter(({ waits }) => waits).map((entry) => entry.id));
-  const kept = entries.map((entry) =>
-    entry.reverses && waiting.has(entry.reverses) && !entry.waits ? { ...entry, waits: true } : entry,
-  );
-  return { entries: kept, reversed, figures: figures(kept.filter(counts)) };
+  const entries = all.map((entry) => (entry.pending ? judged(entry, limit) : entry));
+  const waiting = new Set<string>();
+  for (const { id: entry, waits } of entries) if (waits) waiting.add(entry);
+  const reversed = new Map<string, Entry>();
+  for (const [i, entry] of entries.entries()) {
+    if (!entry.reverses) continue;
+    // what takes back an entry that waits for a second person waits as it does
+    if (!entry.waits && waiting.has(entry.reverses)) entries[i] = { ...entry, waits: true };
+    reversed.set(entry.reverses, entry);
+  }
+  return { entries, reversed, figures: figures(entries.filter(counts)) };
 }
 
 /** Whether an entry that the server has not seen yet will wait for a second person. */

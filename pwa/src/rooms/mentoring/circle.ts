@@ -34,8 +34,14 @@ export const learnersOf = (cohort: string): Learner[] =>
     .value.filter((row) => row.cohort === cohort && hasSeat(row) && row.status !== "paused")
     .sort(byName);
 
-export const rollsOf = (cohort: string): Roll[] =>
-  rollsFrom(table("mark").value.filter((mark) => mark.cohort === cohort));
+/** What belongs to a team is the team's alone, and stands in no list of the group. */
+const isOf =
+  (whom: string) =>
+  ({ cohort, manufactory }: { cohort: string; manufactory: string | null }): boolean =>
+    (manufactory ?? cohort) === whom;
+
+/** Of a group, or of a team. */
+export const rollsOf = (whom: string): Roll[] => rollsFrom(table("mark").value.filter(isOf(whom)));
 
 const endOf = ({ starts_at, minutes }: Plan): number => Date.parse(starts_at) + minutes * 60_000;
 
@@ -58,10 +64,10 @@ export function planOn(cohort: string, day: string): Plan | undefined {
   return toCome(plans)[0] ?? plans[plans.length - 1];
 }
 
-/** The latest first. */
-export const sessionsOf = (cohort: string): Session[] =>
+/** Of a group, or of a team; the latest first. */
+export const sessionsOf = (whom: string): Session[] =>
   table("session")
-    .value.filter((row) => row.cohort === cohort)
+    .value.filter(isOf(whom))
     .sort((a, b) => (a.held_on + a.at < b.held_on + b.at ? 1 : -1));
 
 /** The latest first. */

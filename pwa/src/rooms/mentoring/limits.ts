@@ -16,13 +16,13 @@ const isLength = (minutes: number): boolean => minutes >= 1 && minutes <= LONGES
 export const lengthTrouble = (minutes: number): string | undefined =>
   isLength(minutes) ? undefined : gettext("A session lasts from 1 to 600 minutes. Write a whole number.");
 
-/** Why a session cannot have been held on that day. */
-export function dayTrouble(day: string, starts: string, today: string): string | undefined {
+/** Why a session cannot have been held on that day. `starts`: the group's first day, where it is known. */
+export function dayTrouble(day: string, starts: string | undefined, today: string): string | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return gettext("Choose a day.");
   if (day > today) return gettext("This day has not come yet. Choose today or a day before it.");
   if (day < plus(today, { days: -BACK }))
     return gettext("This is more than a year ago. Only sessions of the last 365 days can be written down.");
-  if (day < plus(starts, { days: -BEFORE_START }))
+  if (starts && day < plus(starts, { days: -BEFORE_START }))
     return gettext("This is long before the group begins: it begins on %(date)s.", { date: date(starts) });
   return undefined;
 }

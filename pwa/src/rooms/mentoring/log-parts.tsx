@@ -1,37 +1,40 @@
-/** The parts of the log: which group, what was agreed last time, who kept it in view, who was there. */
-import { gettext, local, ngettext, number } from "../../i18n";
+/** The parts of the log: with whom, what was agreed last time, who kept it in view, who was there. */
+import { gettext, ngettext, number } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
 import { Choice } from "../../parts/field";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
 import type { Adult } from "../../store/wire";
-import { type Cohort, learnersOf, sessionsOf } from "./circle";
+import { Mark } from "../manufactories/mark";
+import { sessionsOf } from "./circle";
 import { countHere, isHere, type Place, type Said } from "./rolls";
 import { Tiles } from "./tiles";
+import { expected, type Whom } from "./whom";
 import { adults, who } from "./words";
 
-interface WhichGroupProps {
-  cohorts: Cohort[];
+interface WhichProps {
+  all: readonly Whom[];
   chosen: string;
-  onChoose: (id: string) => void;
+  onChoose: (one: Whom) => void;
 }
 
-export const WhichGroup = ({ cohorts, chosen, onChoose }: WhichGroupProps) => (
-  <Section title={gettext("Group")}>
+export const WhichOne = ({ all, chosen, onChoose }: WhichProps) => (
+  <Section title={all.some(({ team }) => team) ? gettext("With whom") : gettext("Group")}>
     <div class="rows">
-      {cohorts.map(({ id, name }) => (
+      {all.map((one) => (
         <button
-          key={id}
+          key={one.id}
           type="button"
-          class={id === chosen ? "row on" : "row"}
-          aria-pressed={id === chosen}
-          onClick={() => onChoose(id)}
+          class={one.id === chosen ? "row on" : "row"}
+          aria-pressed={one.id === chosen}
+          onClick={() => onChoose(one)}
         >
+          {one.team && <Mark figure={one.team.figure} pigment={one.team.pigment} />}
           <div>
-            <h3>{local(name)}</h3>
-            <p class="cap">{ngettext("%(num)s person", "%(num)s people", learnersOf(id).length)}</p>
+            <h3>{one.name}</h3>
+            <p class="cap">{ngettext("%(num)s person", "%(num)s people", expected(one).length)}</p>
           </div>
-          {id === chosen && <Icon name="check" />}
+          {one.id === chosen && <Icon name="check" />}
         </button>
       ))}
     </div>
@@ -39,8 +42,8 @@ export const WhichGroup = ({ cohorts, chosen, onChoose }: WhichGroupProps) => (
 );
 
 /** What was promised is asked about first. */
-export function LastTime({ cohort }: { cohort: Cohort }) {
-  const last = sessionsOf(cohort.id).find(({ next_steps }) => next_steps);
+export function LastTime({ whom }: { whom: string }) {
+  const last = sessionsOf(whom).find(({ next_steps }) => next_steps);
   if (!last) return null;
   return (
     <div class="ban">

@@ -1,66 +1,40 @@
 /** A session that was held, written down in four taps: everything has a default but what only the mentor knows. */
 import { useState } from "preact/hooks";
-import { gettext, local } from "../../i18n";
+import { gettext } from "../../i18n";
 import { Banner, Section } from "../../parts/bits";
 import { today } from "../../parts/day";
 import { type Drafted, useDraft } from "../../parts/draft";
 import { Empty } from "../../parts/empty";
 import { Area, Choice } from "../../parts/field";
-import { Form, useSending } from "../../parts/form";
+import { Form } from "../../parts/form";
 import { Frame } from "../../parts/frame";
 import { isMentor } from "../../parts/places";
 import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { date, weekday } from "../../parts/time";
-import { type Acts, account, complete, draft } from "../../store";
-import { rollId } from "../../store/reducers";
-import type { Adult, SessionKind } from "../../store/wire";
+import { account, complete } from "../../store";
+import type { Adult } from "../../store/wire";
 import { about } from "./about";
-import { type Cohort, learnersOf, led, rollsOf } from "./circle";
-import { dayTrouble, lengthTrouble, whole } from "./limits";
-import { Alongside, LastTime, WhichGroup, WhoWasThere } from "./log-parts";
+import { chosen, type Log, typedIn, useLog, useUsual } from "./log-form";
+import { GatesPassed } from "./log-gates";
+import { Alongside, LastTime, WhichOne, WhoWasThere } from "./log-parts";
 import { Minutes } from "./minutes";
-import { everyone, type Place, places, type Said, saidIn } from "./rolls";
-import { type Chosen, planned, WhichDay } from "./which-day";
+import { planned, WhichDay } from "./which-day";
+import { everyWhom, type Whom } from "./whom";
 import { kinds } from "./words";
 
-interface Log extends Chosen {
-  cohort: string;
-  kind: SessionKind;
-  minutes: string;
-  adult: Adult | null;
-  note: string;
-  next: string;
-  /** By enrolment; of the chosen group, whichever day it turns out to have been. */
-  said: Record<string, Said>;
-}
-
 const up = () => (isMentor(account.value?.roles ?? []) ? {} : { up: "/groups" });
-
-/** A refused log as it was typed. */
-function typedIn({ held_on, marks, next_steps, plan, minutes, ...same }: Acts["mentoring.log_session"]): Log {
-  const said = saidIn(marks);
-  return { ...same, day: held_on, plan: plan ?? "", minutes: String(minutes), next: next_steps, said };
-}
 
 export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) {
   const before = refusedAct("mentoring.log_session", mends);
   const form = useDraft<Log>(before ? `log ${before.id}` : "log", before && typedIn(before.body));
-  const usual = useDraft<{ adult: Adult | null }>("log-usual");
-  const cohorts = led();
-  const cohort = cohorts.find(({ id }) => id === (form.typed.cohort ?? about.value)) ?? cohorts[0];
-  if (cohort && form.isReady && usual.isReady)
-    return (
-      <Writing
-        cohorts={cohorts}
-        cohort={cohort}
-        form={form}
-        usual={usual.typed.adult ?? null}
-        before={before}
-      />
-    );
+  const usual = useUsual();
+  const all = everyWhom();
+  const whom = chosen(all, form.typed);
+  if (whom && form.isReady && usual.isReady)
+    return <Writing all={all} whom={whom} form={form} usual={usual.typed.adult ?? null} before={before} />;
   return (
     <Frame title={gettext("Session")} {...up()} narrow>
-      {!cohort && complete.value && <NoGroup />}
+      {!whom && complete.value && <NoGroup />}
     </Frame>
   );
 }
@@ -68,93 +42,54 @@ export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) 
 const NoGroup = () => (
   <Empty title={gettext("No group yet")}>
     {gettext(
-      "When the school gives you a group, you write down here what you did with it. It works without a network.",
+      "When the school gives you a group or a team, you write down here what you did with it. It works without a network.",
     )}
   </Empty>
 );
 
-/** What is in the form: typed, or else as it mostly is. */
-function filled(
-  cohort: Cohort,
-  typed: Partial<Log>,
-  usual: Adult | null,
-): Omit<Log, "cohort" | "said"> & { all: Place[] } {
-  const { kind = "mentoring", day = today(), minutes = "60", adult = usual, note = "", next = "" } = typed;
-  const plan = typed.plan ?? planned(cohort, day);
-  const roll = rollId(cohort.id, day, plan || null);
-  const known = rollsOf(cohort.id).find(({ id }) => id === roll);
-  const all = places(learnersOf(cohort.id), known, typed.said ?? {});
-  return { kind, day, minutes, adult, note, next, plan, all };
-}
-
-/** A log that was begun on another day is not taken for today's. */
-function FromBefore({ form }: { form: Drafted<Log> }) {
-  const [day] = useState(form.typed.day);
-  if (!day || day !== form.typed.day || day === today()) return null;
+/** A log that was begun on another day is not taken for today's, nor one of another team for that one comes from. */
+function FromBefore({ form, whom }: { form: Drafted<Log>; whom: Whom }) {
+  const [begun] = useState({ day: form.typed.day, whom: whom.id, from: about.value });
+  const { day } = form.typed;
+  const isOld = day !== today();
+  const isOther = begun.from !== "" && begun.from !== begun.whom;
+  if (!day || day !== begun.day || whom.id !== begun.whom || !(isOld || isOther)) return null;
   return (
     <Banner
       icon="log"
-      title={gettext("Begun before, for %(date)s", { date: date(day) })}
+      title={
+        isOld
+          ? gettext("Begun before, for %(date)s", { date: date(day) })
+          : gettext("Begun before: %(name)s", { name: whom.name })
+      }
       acts={
         <button type="button" class="btn" onClick={() => void form.clear()}>
-          {gettext("Begin anew for today")}
+          {isOld ? gettext("Begin anew for today") : gettext("Begin anew")}
         </button>
       }
     />
   );
 }
 
+const which = ({ id, team }: Whom) => (team ? { team: id, cohort: "" } : { team: "", cohort: id });
+
 interface Props {
-  cohorts: Cohort[];
-  cohort: Cohort;
+  all: Whom[];
+  whom: Whom;
   form: Drafted<Log>;
   usual: Adult | null;
   before: Refused<"mentoring.log_session"> | undefined;
 }
 
-/** Whoever was there is said by the log itself, even where a roll says so already: it tells whether a minor was. */
-function useLog({ cohort, form, usual, before }: Props) {
-  const now = filled(cohort, form.typed, usual);
-  const { kind, day, minutes, adult, note, next, plan, all } = now;
-  const [isChecked, setChecked] = useState(false);
-  const wrong = {
-    minutes: lengthTrouble(whole(minutes)),
-    day: dayTrouble(day, cohort.starts, today()),
-  };
-  const check = () => {
-    setChecked(true);
-    return !wrong.minutes && !wrong.day;
-  };
-  const send = () => {
-    void draft("log-usual")
-      .set({ adult })
-      .catch(() => {}); // a convenience, not the work
-    const body = {
-      cohort: cohort.id,
-      kind,
-      held_on: day,
-      minutes: whole(minutes),
-      marks: everyone(all),
-      adult,
-      note: note.trim(),
-      next_steps: next.trim(),
-      plan: plan || null,
-    };
-    return form.send("mentoring.log_session", body, { label: local(cohort.name), mends: before?.id });
-  };
-  return { now, wrong, isChecked, sending: useSending(send, `/groups/${cohort.id}`, check) };
-}
-
 function Writing(props: Props) {
-  const { cohorts, cohort, form } = props;
+  const { all, whom, form } = props;
   const { now, wrong, isChecked, sending } = useLog(props);
   const { typed } = form;
-  // The day stays with what is written of it, however late it is finished.
-  const change = (more: Partial<Log>) => form.change({ day: now.day, plan: now.plan, ...more });
-  const choose = (id: string) => {
-    const other = cohorts.find((one) => one.id === id);
-    if (other) change({ cohort: id, said: {}, plan: planned(other, now.day) });
-  };
+  // Whose it is and the day stay with what is written of it, wherever it is opened and however late it is finished.
+  const change = (more: Partial<Log>) =>
+    form.change({ ...which(whom), day: now.day, plan: now.plan, ...more });
+  const choose = (other: Whom) =>
+    change({ ...which(other), said: {}, gates: {}, plan: planned(other, now.day) });
   return (
     <Form
       title={gettext("Session")}
@@ -163,9 +98,9 @@ function Writing(props: Props) {
       label={gettext("Save the session")}
       sending={sending}
     >
-      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} />}
-      {cohorts.length > 1 && <WhichGroup cohorts={cohorts} chosen={cohort.id} onChoose={choose} />}
-      <LastTime cohort={cohort} />
+      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} whom={whom} />}
+      {all.length > 1 && <WhichOne all={all} chosen={whom.id} onChoose={choose} />}
+      <LastTime whom={whom.id} />
       <Section title={gettext("Minutes")}>
         <Minutes
           value={now.minutes}
@@ -182,6 +117,7 @@ function Writing(props: Props) {
         onSaid={(enrolment, said) => change({ said: { ...typed.said, [enrolment]: said } })}
       />
       <Words now={now} change={change} />
+      <GatesPassed whom={whom} said={now.gates} set={(gates) => change({ gates })} isChecked={isChecked} />
       <Section title={gettext("Kind")}>
         <Choice
           quiet
@@ -192,7 +128,7 @@ function Writing(props: Props) {
         />
       </Section>
       <Section title={gettext("Day")}>
-        <WhichDay cohort={cohort} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
+        <WhichDay cohort={whom} day={now.day} plan={now.plan} wrong={wrong.day} onChoose={change} />
       </Section>
     </Form>
   );

@@ -14,8 +14,11 @@ export interface Chosen {
 /** The draft in which it lies which roll of a group was opened last; tomorrow it is the day's again. */
 export const chosenKey = (cohort: string): string => `roll-of ${cohort} ${today()}`;
 
+/** A group; nothing is planned for a team. */
+type Planned = Pick<Cohort, "id">;
+
 interface Props extends Chosen {
-  cohort: Cohort;
+  cohort: Planned;
   wrong: string | undefined;
   onChoose: (chosen: Chosen) => void;
 }
@@ -24,7 +27,7 @@ const called = ({ starts_at, topic, place }: Plan): string =>
   [clock(starts_at), topic || place].filter(Boolean).join(" · ");
 
 /** The session of a group on a day, as long as nobody chose another. */
-export const planned = (cohort: Cohort, day: string): string => planOn(cohort.id, day)?.id ?? "";
+export const planned = (cohort: Planned, day: string): string => planOn(cohort.id, day)?.id ?? "";
 
 export function WhichDay({ cohort, day, plan, wrong, onChoose }: Props) {
   const plans = plansOn(cohort.id, day);

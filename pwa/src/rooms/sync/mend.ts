@@ -9,7 +9,7 @@ const inGroup = (cohort: string, path: string): string | undefined =>
 export function formOf({ id, type, body }: Issue): string | undefined {
   switch (type) {
     case "mentoring.log_session":
-      return inGroup(body.cohort, `/log/${id}`);
+      return body.manufactory ? inTeam(body.manufactory, `/log/${id}`) : inGroup(body.cohort, `/log/${id}`);
     case "mentoring.call_roll":
       return inGroup(body.cohort, `/groups/${body.cohort}/roll/${id}`);
     case "mentoring.plan_session":

@@ -1,0 +1,66 @@
+/** A list of any length, of which only what is in sight and a screen around it stands in the page. */
+import { type ComponentChildren, Fragment } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { inSight, room } from "./seen";
+
+interface Props<T> {
+  pages: readonly T[];
+  /** The height of a page before it was ever drawn. */
+  guess: (page: T) => number;
+  page: (page: T, i: number) => ComponentChildren;
+}
+
+export function LongList<T>({ pages, guess, page }: Props<T>) {
+  const list = useRef<HTMLDivElement>(null);
+  const known = useRef<number[]>([]);
+  const heights = pages.map((one, i) => known.current[i] ?? guess(one));
+  const [[from, to, kept], setDrawn] = useState<Drawn>(() => [...inSight(heights, 0, 2 * innerHeight), -1]);
+  const drawn = pages.map((_, i) => i).filter((i) => (i >= from && i < to) || i === kept);
+  /** What is drawn tells its height; then it is seen whether others belong in sight. */
+  const look = () => {
+    for (const node of list.current?.querySelectorAll<HTMLElement>("[data-page]") ?? [])
+      heights[pageOf(node)] = known.current[pageOf(node)] = node.offsetHeight;
+    const top = -(list.current?.getBoundingClientRect().top ?? 0);
+    const now: Drawn = [...inSight(heights, top - innerHeight, top + 2 * innerHeight), focused(list.current)];
+    setDrawn((before) => (now.every((one, i) => one === before[i]) ? before : now));
+  };
+  useLayoutEffect(() => {
+    look();
+    let frame = 0;
+    const moved = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(look);
+    };
+    addEventListener("scroll", moved, { passive: true });
+    addEventListener("resize", moved);
+    return () => {
+      cancelAnimationFrame(frame);
+      removeEventListener("scroll", moved);
+      removeEventListener("resize", moved);
+    };
+  });
+  return (
+    <div ref={list}>
+      {drawn.map((i, n) => (
+        <Fragment key={i}>
+          <Room height={room(heights, (drawn[n - 1] ?? -1) + 1, i)} />
+          <div data-page={i}>{page(pages[i] as T, i)}</div>
+        </Fragment>
+      ))}
+      <Room height={room(heights, (drawn.at(-1) ?? -1) + 1, pages.length)} />
+    </div>
+  );
+}
+
+/** The range in sight, and the page that has the focus: it stays, so that the keyboard is never thrown to the top. */
+type Drawn = [from: number, to: number, kept: number];
+
+const pageOf = (node: Element): number => Number(node.getAttribute("data-page"));
+
+function focused(list: HTMLElement | null): number {
+  const page = document.activeElement?.closest<HTMLElement>("[data-page]");
+  return page && list?.contains(page) ? pageOf(page) : -1;
+}
+
+const Room = ({ height }: { height: number }) =>
+  height > 0 ? <svg width="1" height={height} aria-hidden="true" /> : null;

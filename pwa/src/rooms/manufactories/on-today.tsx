@@ -1,0 +1,38 @@
+/** One's own manufactories on the first screen: what there is, what is next. */
+import { gettext, local } from "../../i18n";
+import { Section } from "../../parts/bits";
+import { price } from "../../parts/money";
+import { booksOf, type Manufactory } from "./books";
+import { nextGate } from "./gate-row";
+import { Mark } from "./mark";
+import { mine } from "./mine";
+
+export default function OnToday() {
+  const all = mine();
+  if (!all.length) return null;
+  return (
+    <Section title={gettext("Workshop")}>
+      <ul class="rows">
+        {all.map((team) => (
+          <li key={team.id}>
+            <Row team={team} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Row({ team }: { team: Manufactory }) {
+  const books = booksOf(team.id).value;
+  return (
+    <a class="row" href={`/workshop/${team.id}`}>
+      <Mark figure={team.figure} pigment={team.pigment} />
+      <div>
+        <h3>{local(team.name)}</h3>
+        <p class="cap">{nextGate(team.id, books)}</p>
+      </div>
+      <span class="n">{price(books.figures.balance)}</span>
+    </a>
+  );
+}

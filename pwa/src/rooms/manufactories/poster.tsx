@@ -1,0 +1,68 @@
+/** A manufactory's name, mark and money, read at arm's length. */
+import { gettext, local } from "../../i18n";
+import { money, parted, price } from "../../parts/money";
+import { shortDate } from "../../parts/time";
+import { type Books, counts, type Entry, type Manufactory } from "./books";
+import { Mark } from "./mark";
+import { moved } from "./weeks";
+
+/** In figures; what does not fit at 88 px stands smaller. */
+const FITS = 6;
+
+export function Poster({ team, books }: { team: Manufactory; books: Books }) {
+  const { figures, entries } = books;
+  const [hryvnias, kopecks] = parted(figures.cash);
+  return (
+    <div class={`poster bleed ${team.pigment}`}>
+      <div class="split">
+        <div>
+          <p class="cap">{local(team.makes)}</p>
+          <h2>{local(team.name)}</h2>
+        </div>
+        <Mark figure={team.figure} pigment={team.pigment} inverse class="mark" />
+      </div>
+      <div class="bal">
+        <p class="cap">{gettext("In the cash box")}</p>
+        <p class={hryvnias.length > FITS ? "n huge long" : "n huge"}>
+          {hryvnias}
+          <span class="kop">
+            {kopecks}
+            {"\u00a0₴"}
+          </span>
+        </p>
+        {figures.card !== 0 && (
+          <p class="cap">
+            {gettext("On the account: %(card)s. In all: %(all)s", {
+              card: price(figures.card),
+              all: price(figures.balance),
+            })}
+          </p>
+        )}
+        <Underway entries={entries} />
+      </div>
+    </div>
+  );
+}
+
+/** What of it stands on this phone alone, when it was last checked. */
+function Underway({ entries }: { entries: readonly Entry[] }) {
+  const pending = entries.filter((entry) => entry.pending && counts(entry));
+  const counted = lastCount(entries);
+  return (
+    <>
+      {pending.length > 0 && (
+        <p class="cap">
+          {gettext("Still to be delivered:")}{" "}
+          <b class="n">{money(pending.reduce((sum, one) => sum + moved(one.lines), 0))}</b>
+        </p>
+      )}
+      {counted && <p class="cap">{gettext("Counted on %(date)s", { date: shortDate(counted.day) })}</p>}
+    </>
+  );
+}
+
+/** The latest count of the cash box that stands. */
+export function lastCount(entries: readonly Entry[]): Entry | undefined {
+  const gone = new Set(entries.map(({ reverses }) => reverses));
+  return entries.find((entry) => entry.kind === "count" && counts(entry) && !gone.has(entry.id));
+}
