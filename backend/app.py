@@ -25,15 +25,18 @@ from backend.core.settings import ROOT, Settings
 from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
+from backend.manufactories import mentors
 from backend.manufactories.actions import follow_opening
+from backend.manufactories.routes import Founding
+from backend.manufactories.team import follow_leaving
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
+from backend.programmes import assign_mentor
 from backend.programmes.actions import CohortOpened, follow_release
-from backend.programmes.assign_mentor import follow_clearance
 from backend.programmes.routes import Bundles, Joining
-from backend.programmes.steps import follow_consent, follow_contact
+from backend.programmes.steps import EnrolmentEnded, follow_consent, follow_contact
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -57,7 +60,8 @@ def assemble(settings: Settings) -> Door:
             CohortOpened: [follow_opening],
             ConsentChanged: [follow_consent],
             Heard: [follow_contact],
-            ClearanceRecorded: [follow_clearance],
+            ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
+            EnrolmentEnded: [follow_leaving],
         },
     )
     return Door(settings, database, writer)
@@ -116,7 +120,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Reports, Sync, health, pwa],
+        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],

@@ -45,3 +45,8 @@ def pair_id(one: str, other: str) -> str:
     digest[8] = digest[8] & 0x3F | 0x80
     text = digest.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def is_pair(id_: str) -> bool:
+    """Whether an id is that of a pair, and so none that somebody may choose for a thing of its own."""
+    return id_[14] == "5"

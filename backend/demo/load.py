@@ -14,6 +14,8 @@ from backend.core.door import Door
 from backend.core.ids import pair_id
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
+from backend.demo.hands import Hands
+from backend.demo.manufacture import Manufacture
 from backend.demo.mentoring import Meetings
 from backend.demo.mentors import Mentors
 from backend.demo.quizzes import Taken, taken
@@ -125,6 +127,9 @@ class Loader:
         steps: list[Step] = []
         mentors = Mentors(self.door, self.town, self.ids, self._actor, self._account)
         steps += [Step(*one) for one in mentors.steps(self.founded)]
+        starts = {group.key: group.starts for group in self.town.groups}
+        manufacture = Manufacture(Hands(self.door, self.ids, self._actor), self.town.anchor, starts)
+        steps += [Step(*one) for one in manufacture.steps(self.founded)]
         meetings = Meetings(self.door, self.town.anchor, self.ids, self._actor)
         for group in self.town.groups:
             steps += [Step(*one) for one in meetings.steps(group)]

@@ -46,19 +46,25 @@ class Mentors:
             found.append((_moment(invited, 17, place), partial(self._accept, one)))
             if one.screening.agreement:
                 agreed = max(one.screening.agreement, invited + timedelta(days=1))
-                found.append((_moment(agreed, 12, place), partial(self._clear, one)))
+                found.append((_moment(agreed, 12, place), partial(self._clear, one, one.institution)))
+                for other in one.also:
+                    found.append((_moment(agreed, 14, place), partial(self._come_to, one, other)))
+                    found.append((_moment(agreed, 15, place), partial(self._clear, one, other)))
                 if one.cohort:
                     given = max(agreed, opened[one.cohort])
                     found.append((_moment(given, 13, place), partial(self._assign, one, one.cohort)))
         return found
 
-    async def _coordinator(self, one: Mentor) -> Actor:
-        return await self.actor(self.ids[f"coordinator of {one.institution}"])
+    async def _coordinator(self, school: str) -> Actor:
+        return await self.actor(self.ids[f"coordinator of {school}"])
+
+    async def _token(self, one: Mentor, school: str) -> str:
+        wish = Invite(self.ids[school], f"{one.name.last} {one.name.first}")
+        coordinator, token = await self._coordinator(school), secrets.token_urlsafe(32)
+        return (await self.door.writer.perform(invite_mentor, coordinator, wish, token))["token"]
 
     async def _invite(self, one: Mentor) -> None:
-        wish = Invite(self.ids[one.institution], f"{one.name.last} {one.name.first}")
-        coordinator, token = await self._coordinator(one), secrets.token_urlsafe(32)
-        self.tokens[one.key] = (await self.door.writer.perform(invite_mentor, coordinator, wish, token))["token"]
+        self.tokens[one.key] = await self._token(one, one.institution)
 
     async def _accept(self, one: Mentor) -> None:
         login, password = self.account("mentor", one.name)
@@ -67,15 +73,20 @@ class Mentors:
         await self.door.writer.perform(accept_invitation, actor, self.tokens[one.key], account)
         self.ids[one.key] = actor.id
 
-    async def _clear(self, one: Mentor) -> None:
+    async def _come_to(self, one: Mentor, school: str) -> None:
+        """Accept the invitation of one more school, with the account that is there."""
+        token = await self._token(one, school)
+        await self.door.writer.perform(accept_invitation, await self.actor(self.ids[one.key]), token)
+
+    async def _clear(self, one: Mentor, school: str) -> None:
         checked = one.screening.background_check
         assert checked is not None, "the file names the day of every check that was passed"  # noqa: S101 - our file
-        check = RecordClearance(self.ids[one.institution], self.ids[one.key], "cleared", checked, checked + YEAR)
-        await self.door.writer.perform(record_clearance, await self._coordinator(one), check)
+        check = RecordClearance(self.ids[school], self.ids[one.key], "cleared", checked, checked + YEAR)
+        await self.door.writer.perform(record_clearance, await self._coordinator(school), check)
 
     async def _assign(self, one: Mentor, cohort: str) -> None:
         wish = AssignMentor(self.ids[cohort], self.ids[one.key])
-        await self.door.writer.perform(assign_mentor, await self._coordinator(one), wish)
+        await self.door.writer.perform(assign_mentor, await self._coordinator(one.institution), wish)
         self.ids[f"mentor of {cohort}"] = self.ids[one.key]
 
 

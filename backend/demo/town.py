@@ -82,13 +82,14 @@ class Screening(msgspec.Struct):
 
 
 class Mentor(msgspec.Struct):
-    """A mentor, the school that invited them and the cohort that they were given."""
+    """A mentor, the school that invited them, others that did so `also`, and the cohort that they were given."""
 
     key: str
     name: Name
     screening: Screening
     institution: str
     cohort: str | None = None
+    also: list[str] = []
 
 
 class Town(msgspec.Struct):

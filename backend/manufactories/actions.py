@@ -8,7 +8,7 @@ from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import queries
-from backend.manufactories.queries import Ground
+from backend.manufactories.queries import Ground, Offer
 from backend.manufactories.schemas import SetRules
 from backend.manufactories.tables import GateTemplate, RuleSet
 from backend.programmes.actions import CohortOpened, cohort_scope
@@ -39,6 +39,16 @@ async def ground(work: Work, manufactory: str) -> Ground:
         del work.memo["manufactory", manufactory]  # it may be founded by a later act of this batch
         raise Problem("not_found")
     return found
+
+
+async def offers(work: Work, manufactory: str) -> dict[str, Offer]:
+    """The products of a manufactory, read once for all sales of a batch."""
+    return await work.once(("offers", manufactory), partial(queries.offers, manufactory=manufactory))
+
+
+def offers_change(work: Work, manufactory: str) -> None:
+    """For acts that change products or prices: sales that follow in this batch read them again."""
+    work.memo.pop(("offers", manufactory), None)
 
 
 async def must_lead(work: Work, actor: Actor, op: Op, manufactory: str) -> Ground:
@@ -85,6 +95,7 @@ async def set_rules(work: Work, actor: Actor, op: Op, new: SetRules) -> None:
         work.touch(cohort_scope(row["id"]), "rule_set", row["id"])
     for row in await work.rows("SELECT id FROM manufactory WHERE programme = $1", new.programme):
         work.touch(manufactory_scope(row["id"]), "manufactory", row["id"])
+        work.memo.pop(("manufactory", row["id"]), None)
     work.about("programme", new.programme)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from backend.core.actor import Actor
-from backend.core.clock import wire
+from backend.core.clock import instant, wire
 from backend.core.database import Reader, Row
 from backend.manufactories.schemas import (
     EntryRow,
@@ -248,6 +248,28 @@ async def product_rows(db: Reader, ids: list[str]) -> dict[str, ProductRow]:
         }
         for row in await db.rows(PRODUCTS, ids)
     }
+
+
+class Offer(Struct, frozen=True):
+    """What is known of a product at the till: whether it is on the list, and its prices, (since, kopecks), in order."""
+
+    active: bool
+    prices: list[tuple[datetime, int]]
+
+
+OFFERS = """
+SELECT p.id, p.active, c.since, c.kopecks FROM product p JOIN price c ON c.product = p.id
+WHERE p.manufactory = $1 ORDER BY c.since, c.id
+"""
+
+
+async def offers(db: Reader, manufactory: str) -> dict[str, Offer]:
+    """The products of a manufactory, those off the list too."""
+    found: dict[str, Offer] = {}
+    for row in await db.rows(OFFERS, manufactory):
+        offer = found.setdefault(row["id"], Offer(bool(row["active"]), []))
+        offer.prices.append((instant(row["since"]), row["kopecks"]))
+    return found
 
 
 ENTRIES = """

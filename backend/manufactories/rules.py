@@ -1,12 +1,13 @@
 """What is true of a manufactory's books, team and gates."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Protocol, get_args
 
 from msgspec import Struct
 
-from backend.manufactories.schemas import Account, AddEntry, Money
+from backend.manufactories.schemas import Account, AddEntry, Figure, Money, Names, Pigment
 
 MOST = 1_000_000_000
 """Kopecks of one sum: ten million hryvnias; what is more was mistyped."""
@@ -14,6 +15,8 @@ MOST_UNITS = 100_000
 ROUNDED_BY = 100
 """Kopecks by which a sum taken in cash may differ from what was sold: coins below are out of use."""
 YEAR = timedelta(days=365)
+BEFORE_START = timedelta(days=90)
+"""A gate may have been passed so long before the home cohort started: a team may be older than its group."""
 SPENDING = frozenset({"purchase", "expense", "owner_out"})
 COUNTERPART: dict[str, Account] = {
     "grant": "grants",
@@ -122,6 +125,11 @@ def is_day(day: date, today: date) -> bool:
     return today - YEAR <= day <= today
 
 
+def price_at(prices: Sequence[tuple[datetime, int]], moment: datetime) -> int:
+    """Kopecks that held at a moment, of all prices ever, (since, kopecks), in order; before there was one the first."""
+    return next((kopecks for since, kopecks in reversed(prices) if since <= moment), prices[0][1])
+
+
 class Booked(Protocol):
     """A line, or the sum of some, of entries that count, in the books of one day."""
 
@@ -209,6 +217,32 @@ def is_team(size: int, least: int, most: int) -> bool:
 def are_distinct(ids: Collection[str]) -> bool:
     """Whether nobody and nothing is named twice."""
     return len(set(ids)) == len(ids)
+
+
+def are_said(*texts: Names) -> bool:
+    """Whether each text says something in each of its languages."""
+    return all(text.strip() for said in texts for text in said.values())
+
+
+def free_mark(taken: Collection[tuple[str, str]], figure: str) -> tuple[str, str] | None:
+    """A maker's mark that nobody has yet, with this figure if there is one; None when there is none at all."""
+    marks = [mark for mark in product(get_args(Figure), get_args(Pigment)) if mark not in taken]
+    return min(marks, key=lambda mark: mark[0] != figure, default=None)
+
+
+def is_price(kopecks: int) -> bool:
+    """Whether one unit may cost so much."""
+    return 1 <= kopecks <= MOST
+
+
+def is_due(due: date, today: date) -> bool:
+    """Whether a gate may be due on that day."""
+    return today - 3 * YEAR <= due <= today + 3 * YEAR
+
+
+def is_gate_day(day: date, today: date, starts: date) -> bool:
+    """Whether a gate may have been passed on that day, told `today`, in a home cohort that starts on `starts`."""
+    return starts - BEFORE_START <= day <= today
 
 
 class Step(Protocol):

@@ -1,4 +1,4 @@
-"""What a mentor may do with a group, and the coordinator of its host."""
+"""What a mentor may do with a group, and who coordinates it: a cohort, or in logs of sessions also a team."""
 
 from datetime import timedelta
 from functools import partial
@@ -9,6 +9,9 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
+from backend.manufactories import actions as manufactories
+from backend.manufactories.gates import pass_gate, pass_trouble
+from backend.manufactories.schemas import PassGate
 from backend.mentoring import rules
 from backend.mentoring.queries import Ground, Participant, ground, participants
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, MarkBody, PlanSession, Retract
@@ -60,30 +63,33 @@ declare(
 )
 
 
-def roll_id(cohort: str, held_on: str, plan: str | None) -> str:
-    """The one name of a roll, on whatever phone it is called: the planned session's, or the cohort's of that day."""
-    return plan or pair_id(cohort, held_on)
+def roll_id(group: str, held_on: str, plan: str | None) -> str:
+    """The one name of a roll, on whatever phone it is called: the planned session's, or the cohort's or team's of that
+    day."""
+    return plan or pair_id(group, held_on)
 
 
 async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict[str, str]:
-    """A session was held.
+    """A session of a cohort or a team was held.
 
-    For a mentor of the cohort or a coordinator of its host, judged by the time at which it was logged. Refused only
-    as not_found, too_late, session_length, session_day, not_in_group, late_length; whatever else looks odd is kept
-    and flagged.
+    For its mentors and the coordinators who look after it, judged by the time at which it was logged. Refused only as
+    not_found, too_late, session_length, session_day, not_in_group, late_length; whatever else looks odd is kept and
+    flagged, and so is a log whose gate cannot be passed.
     """
-    flag = await _judge(work, actor, op, log)
+    group, flag = await _judge(work, actor, op, log, log.manufactory)
     if log.minutes not in rules.LENGTH:
         raise Problem("session_length")
-    there = await _mark(work, actor, op, log, flag)
+    there = await _mark(work, actor, op, group, log, flag)
     majority = Majority(work.settings.guardian_age, log.held_on)
     minor_came = any(rules.came(m) and majority.is_minor(there[m.enrolment].born) for m in log.marks)
+    gate_open = await _pass_gates(work, actor, op, group, log)
     work.add(
         Session,
         id=op.id,
-        cohort=log.cohort,
+        cohort=group.cohort,
+        manufactory=group.manufactory,
         plan=log.plan,
-        roll=roll_id(log.cohort, log.held_on.isoformat(), log.plan),
+        roll=roll_id(group.id, log.held_on.isoformat(), log.plan),
         kind=log.kind,
         held_on=log.held_on,
         minutes=log.minutes,
@@ -94,10 +100,26 @@ async def log_session(work: Work, actor: Actor, op: Op, log: LogSession) -> dict
         device=actor.device,
         happened_at=op.happened,
         arrived_at=op.arrived,
-        flags=rules.session_flags(flag, minor_came=minor_came, adult=log.adult),
+        flags=rules.session_flags(flag, minor_came=minor_came, adult=log.adult, gate_open=gate_open),
     )
-    work.touch(staff_scope(log.cohort), "session", op.id)
+    work.touch(_staff(group), "session", op.id)
+    if group.manufactory:
+        work.touch(manufactories.manufactory_scope(group.manufactory), "team_session", op.id)
     return {"session": op.id}
+
+
+async def _pass_gates(work: Work, actor: Actor, op: Op, group: Ground, log: LogSession) -> bool:
+    """Pass the gates that were passed at the session; whether one of them cannot be, and stays open."""
+    if group.manufactory is None:
+        return bool(log.gates)
+    stays_open = False
+    for gate in log.gates:
+        wish = PassGate(group.manufactory, gate.gate, gate.evidence, log.held_on)
+        if await pass_trouble(work, actor, op, wish):
+            stays_open = True
+        else:
+            await pass_gate(work, actor, op, wish)
+    return stays_open
 
 
 async def call_roll(work: Work, actor: Actor, op: Op, call: CallRoll) -> dict[str, str]:
@@ -105,25 +127,29 @@ async def call_roll(work: Work, actor: Actor, op: Op, call: CallRoll) -> dict[st
 
     Judged like `log_session`; refused only as not_found, too_late, session_day, not_in_group, late_length.
     """
-    flag = await _judge(work, actor, op, call)
-    await _mark(work, actor, op, call, flag)
-    return {"roll": roll_id(call.cohort, call.held_on.isoformat(), call.plan)}
+    group, flag = await _judge(work, actor, op, call)
+    await _mark(work, actor, op, group, call, flag)
+    return {"roll": roll_id(group.id, call.held_on.isoformat(), call.plan)}
 
 
-async def _judge(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession) -> str | None:
-    """The flag under which the fact is kept. Raises what refuses it whoever was there."""
-    group = await _group(work, fact.cohort)
-    places = [("mentor", fact.cohort), ("coordinator", group.host)]
+async def _judge(
+    work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, manufactory: str | None = None
+) -> tuple[Ground, str | None]:
+    """Who met, and the flag under which the fact is kept. Raises what refuses it whoever was there."""
+    group = await _team(work, manufactory) if manufactory else await _group(work, fact.cohort)
+    places = [("mentor", group.id), ("coordinator", group.host)]
     standing = actor.standing_in(places, op.happened, op.arrived, timedelta(days=work.settings.grace_days))
     if standing is None:
         raise Problem("too_late")
+    if fact.cohort != group.cohort or (fact.plan and group.manufactory):  # plans are of cohorts
+        raise Problem("malformed")
     if fact.plan and not await work.run(Plan.select(Plan.id).where(Plan.id == fact.plan, Plan.cohort == fact.cohort)):
         raise Problem("not_found")
     today = day_of(op.happened, work.settings.timezone)
     if not rules.is_day(fact.held_on, today, group.starts):
         raise Problem("session_day")
-    work.about("cohort", fact.cohort)
-    return op.flag(standing)
+    work.about("manufactory" if group.manufactory else "cohort", group.id)
+    return group, op.flag(standing)
 
 
 async def _group(work: Work, cohort: str) -> Ground:
@@ -133,30 +159,43 @@ async def _group(work: Work, cohort: str) -> Ground:
     return found
 
 
+async def _team(work: Work, manufactory: str) -> Ground:
+    here = await manufactories.ground(work, manufactory)
+    return Ground(here.cohort, here.institution, here.starts, manufactory)
+
+
+def _staff(group: Ground) -> str:
+    """The scope of what only those who lead the group hold."""
+    return manufactories.team_staff_scope(group.manufactory) if group.manufactory else staff_scope(group.cohort)
+
+
 async def _mark(
-    work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, flag: str | None
+    work: Work, actor: Actor, op: Op, group: Ground, fact: CallRoll | LogSession, flag: str | None
 ) -> dict[str, Participant]:
     """Collect the marks, and tell who is on the roll."""
     if not rules.are_distinct(fact.marks):
         raise Problem("malformed")
     if not all(rules.is_late(mark) for mark in fact.marks):
         raise Problem("late_length")
-    there = await participants(work, fact.cohort, [mark.enrolment for mark in fact.marks])
+    there = await participants(work, group, [mark.enrolment for mark in fact.marks])
     if len(there) < len(fact.marks):
         raise Problem("not_in_group")
     for mark in fact.marks:
-        _add_mark(work, actor, op, fact, mark, rules.mark_flag(flag, there[mark.enrolment].status))
+        _add_mark(work, actor, op, group, fact, mark, rules.mark_flag(flag, there[mark.enrolment].status))
     return there
 
 
-def _add_mark(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, mark: MarkBody, flag: str | None) -> None:
+def _add_mark(
+    work: Work, actor: Actor, op: Op, group: Ground, fact: CallRoll | LogSession, mark: MarkBody, flag: str | None
+) -> None:
     id_ = pair_id(op.id, mark.enrolment)
     work.add(
         Mark,
         id=id_,
-        cohort=fact.cohort,
+        cohort=group.cohort,
+        manufactory=group.manufactory,
         enrolment=mark.enrolment,
-        roll=roll_id(fact.cohort, fact.held_on.isoformat(), fact.plan),
+        roll=roll_id(group.id, fact.held_on.isoformat(), fact.plan),
         held_on=fact.held_on,
         status=mark.status,
         late_minutes=mark.late_minutes if mark.status == "late" else None,
@@ -166,7 +205,7 @@ def _add_mark(work: Work, actor: Actor, op: Op, fact: CallRoll | LogSession, mar
         arrived_at=op.arrived,
         flag=flag,
     )
-    work.touch(staff_scope(fact.cohort), "mark", id_)
+    work.touch(_staff(group), "mark", id_)
     work.touch(enrolment_scope(mark.enrolment), "attendance", id_)
 
 

@@ -14,16 +14,26 @@ from backend.people.rules import full_name
 
 
 class Ground(Struct, frozen=True):
-    """What judges an act in a cohort."""
+    """Who meets, and what judges an act there: a cohort, or a team whose home that cohort is."""
 
+    cohort: str
     host: str
+    """The institution whose coordinators look after it."""
     starts: date
+    """The cohort's first day."""
+    manufactory: str | None = None
+    """The team's; None for a cohort."""
+
+    @property
+    def id(self) -> str:
+        """The place in which its mentors have their role."""
+        return self.manufactory or self.cohort
 
 
 async def ground(db: Reader, cohort: str) -> Ground | None:
-    """The cohort's host and first day."""
+    """A cohort with its host and first day."""
     found = await db.rows("SELECT institution, starts FROM cohort WHERE id = $1", cohort)
-    return Ground(found[0]["institution"], as_date(found[0]["starts"])) if found else None
+    return Ground(cohort, found[0]["institution"], as_date(found[0]["starts"])) if found else None
 
 
 class Participant(Struct, frozen=True):
@@ -37,11 +47,16 @@ PARTICIPANTS = """
 SELECT e.id, e.status, p.born FROM enrolment e JOIN person p ON p.id = e.person
 WHERE e.cohort = $1 AND e.id = ANY($2)
 """
+TEAM = """
+SELECT e.id, CASE WHEN m.until IS NULL THEN e.status ELSE 'withdrawn' END AS status, p.born
+FROM member m JOIN enrolment e ON e.id = m.enrolment JOIN person p ON p.id = e.person
+WHERE m.manufactory = $1 AND e.id = ANY($2)
+"""
 
 
-async def participants(db: Reader, cohort: str, enrolments: list[str]) -> dict[str, Participant]:
-    """Those of the enrolments that are or ever were of this cohort."""
-    found = await db.rows(PARTICIPANTS, cohort, enrolments)
+async def participants(db: Reader, group: Ground, enrolments: list[str]) -> dict[str, Participant]:
+    """Those of the enrolments that are or ever were of this cohort or team; who left the team has withdrawn."""
+    found = await db.rows(TEAM if group.manufactory else PARTICIPANTS, group.id, enrolments)
     return {row["id"]: Participant(row["status"], as_date(row["born"]) if row["born"] else None) for row in found}
 
 

@@ -81,7 +81,8 @@ def mark_flag(fact_flag: str | None, status: str) -> str | None:
     return "left" if status in LEFT else "not_accepted"
 
 
-def session_flags(fact_flag: str | None, *, minor_came: bool, adult: str | None) -> list[str]:
-    """What a person should look at: a minor was there and nothing is known that kept the session in view."""
-    flags = [fact_flag] if fact_flag else []
-    return [*flags, "no_second_adult"] if minor_came and adult is None else flags
+def session_flags(fact_flag: str | None, *, minor_came: bool, adult: str | None, gate_open: bool) -> list[str]:
+    """What a person should look at: a minor was there and nothing is known that kept the session in view; a gate that
+    was said to be passed could not be."""
+    found = {fact_flag: True, "no_second_adult": minor_came and adult is None, "gate_open": gate_open}
+    return [flag for flag, raised in found.items() if flag and raised]

@@ -7,12 +7,12 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
-from backend.reports import queries
-from backend.reports.schemas import CohortReport, Desk
+from backend.reports import manufactories, queries
+from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport
 
 
 class Reports(Controller):
-    """What those who run cohorts read online."""
+    """What those who run cohorts and look after manufactories read online."""
 
     path = "/api/reports"
     tags = ("reports",)
@@ -32,3 +32,19 @@ class Reports(Controller):
             raise Problem("not_found")
         async with door.database.read() as db:
             return await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days)
+
+    @get("/manufactories")
+    async def manufactories(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Manufactories:
+        """How the manufactories stand."""
+        async with door.database.read() as db:
+            return await manufactories.manufactories(actor, db, clock.now(), door.settings.timezone)
+
+    @get("/manufactories/{manufactory:str}")
+    async def manufactory(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], manufactory: FromPath[str]
+    ) -> ManufactoryReport:
+        """One manufactory: figures, weeks, products, team, gates, what waits, sessions."""
+        if not is_id(manufactory):
+            raise Problem("not_found")
+        async with door.database.read() as db:
+            return await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone)

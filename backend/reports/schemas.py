@@ -70,3 +70,146 @@ class CohortReport(TypedDict):
     seats: int
     courses: list[CohortCourseHead]
     learners: list[Learner]
+
+
+class NextGate(TypedDict):
+    """The gate that comes next, by the day on which it is due."""
+
+    name: Texts
+    due: str
+    overdue: bool
+
+
+class GatesPassed(TypedDict):
+    """How many of its gates a manufactory has passed."""
+
+    passed: int
+    total: int
+
+
+class ManufactoryLine(TypedDict):
+    """A manufactory among others; kopecks. `waiting`: entries that count only once a second person has let them;
+    `quiet`: nothing was entered and no session held for a while."""
+
+    id: str
+    name: Texts
+    makes: Texts
+    figure: str
+    pigment: str
+    carrier: str
+    school: Texts
+    cohort: Texts
+    programme: Texts
+    members: int
+    mentors: list[str]
+    balance: int
+    revenue: int
+    result: int
+    units: int
+    first_sale: str | None
+    break_even: str | None
+    next_gate: NextGate | None
+    gates_passed: GatesPassed
+    last_entry_at: str | None
+    waiting: int
+    quiet: bool
+
+
+class Manufactories(TypedDict):
+    """The manufactories that the reader looks after, the oldest first, as of `as_of`."""
+
+    as_of: str
+    manufactories: list[ManufactoryLine]
+
+
+class WeekOfMoney(TypedDict):
+    """Money that came and went in a week of the books, in kopecks; `monday` is its first day."""
+
+    monday: str
+    came: int
+    went: int
+
+
+class ProductSold(TypedDict):
+    """What a product brought; kopecks. Without an id: sales of a sum of their own, which have no units."""
+
+    id: str | None
+    name: Texts
+    unit: str | None
+    units: int
+    revenue: int
+
+
+class MemberNow(TypedDict):
+    """A member with the posts held now."""
+
+    name: str
+    posts: list[str]
+
+
+class MentorNow(TypedDict):
+    """A mentor of a manufactory."""
+
+    person: str
+    name: str
+
+
+class GateStep(TypedDict):
+    """One step of a gate: `act` is passed or undone, `said` the evidence or the reason."""
+
+    act: str
+    said: str
+    day: str
+    by: str
+    at: str
+
+
+class GateReport(TypedDict):
+    """A gate with its steps. `passed_on`: the day on which it was passed, of one that follows from the books too."""
+
+    kind: str
+    name: Texts
+    due: str
+    overdue: bool
+    passed_on: str | None
+    steps: list[GateStep]
+
+
+class WaitingEntry(TypedDict):
+    """An entry that a second person has not let count yet; kopecks."""
+
+    id: str
+    kind: str
+    note: str
+    kopecks: int
+    person: str
+    by: str
+    at: str
+    day: str
+
+
+class TeamSession(TypedDict):
+    """A session of the team that was held."""
+
+    kind: str
+    day: str
+    minutes: int
+    by: str
+
+
+class ManufactoryReport(ManufactoryLine):
+    """One manufactory with all that is drawn of it. `led`: whether the reader's school looks after it; `cash` and
+    `card` are its balance."""
+
+    as_of: str
+    institution: str
+    led: bool
+    cash: int
+    card: int
+    weeks: list[WeekOfMoney]
+    products: list[ProductSold]
+    team: list[MemberNow]
+    team_mentors: list[MentorNow]
+    gates: list[GateReport]
+    waiting_entries: list[WaitingEntry]
+    sessions: list[TeamSession]

@@ -3,6 +3,28 @@
 from msgspec import Struct
 
 from backend.core.work import Action
+from backend.manufactories import books, gates, mentors, products, team
+from backend.manufactories.found import describe, found
+from backend.manufactories.schemas import (
+    AddEntry,
+    AddGate,
+    AddMember,
+    AddProduct,
+    ApproveEntry,
+    AssignTeamMentor,
+    ChangeProduct,
+    DateGate,
+    Describe,
+    DismissTeamMentor,
+    DropGate,
+    EndMember,
+    Found,
+    GivePosts,
+    PassGate,
+    ReverseEntry,
+    SetPrice,
+    UndoGate,
+)
 from backend.mentoring.actions import announce, call_roll, cancel_session, log_session, plan_session, retract
 from backend.mentoring.schemas import Announce, CallRoll, CancelSession, LogSession, PlanSession, Retract
 from backend.people.actions import choose_language, give_consent
@@ -24,6 +46,24 @@ class Kind(Struct, frozen=True):
 
 
 OPERATIONS = {
+    "manufactories.add_entry": Kind(AddEntry, books.add_entry),
+    "manufactories.add_gate": Kind(AddGate, gates.add_gate),
+    "manufactories.add_member": Kind(AddMember, team.add_member),
+    "manufactories.add_product": Kind(AddProduct, products.add_product),
+    "manufactories.approve_entry": Kind(ApproveEntry, books.approve_entry),
+    "manufactories.assign_mentor": Kind(AssignTeamMentor, mentors.assign_mentor),
+    "manufactories.change_product": Kind(ChangeProduct, products.change_product),
+    "manufactories.date_gate": Kind(DateGate, gates.date_gate),
+    "manufactories.describe": Kind(Describe, describe),
+    "manufactories.dismiss_mentor": Kind(DismissTeamMentor, mentors.dismiss_mentor),
+    "manufactories.drop_gate": Kind(DropGate, gates.drop_gate),
+    "manufactories.end_member": Kind(EndMember, team.end_member),
+    "manufactories.found": Kind(Found, found),
+    "manufactories.give_posts": Kind(GivePosts, team.give_posts),
+    "manufactories.pass_gate": Kind(PassGate, gates.pass_gate),
+    "manufactories.reverse_entry": Kind(ReverseEntry, books.reverse_entry),
+    "manufactories.set_price": Kind(SetPrice, products.set_price),
+    "manufactories.undo_gate": Kind(UndoGate, gates.undo_gate),
     "mentoring.announce": Kind(Announce, announce),
     "mentoring.call_roll": Kind(CallRoll, call_roll),
     "mentoring.cancel_session": Kind(CancelSession, cancel_session),

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manufactories/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Candidates */
+        get: operations["ApiManufactoriesCandidatesCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/devices": {
         parameters: {
             query?: never;
@@ -344,6 +361,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/manufactories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Manufactories */
+        get: operations["ApiReportsManufactoriesManufactories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/manufactories/{manufactory}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Manufactory */
+        get: operations["ApiReportsManufactoriesManufactoryManufactory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync": {
         parameters: {
             query?: never;
@@ -481,6 +532,27 @@ export interface components {
         BundleTerm: {
             definition: string;
             term: string;
+        };
+        /** Candidate */
+        Candidate: {
+            enrolment: string;
+            name: string;
+        };
+        /** CandidateGroup */
+        CandidateGroup: {
+            cohort: string;
+            institution_host: string;
+            name: {
+                [key: string]: string;
+            };
+            people: components["schemas"]["Candidate"][];
+            team_max: number;
+            team_min: number;
+        };
+        /** Candidates */
+        Candidates: {
+            groups: components["schemas"]["CandidateGroup"][];
+            taken: string[];
         };
         /** CohortCode */
         CohortCode: {
@@ -684,6 +756,17 @@ export interface components {
             id: string;
             s: string;
         };
+        /** GateReport */
+        GateReport: {
+            due: string;
+            kind: string;
+            name: {
+                [key: string]: string;
+            };
+            overdue: boolean;
+            passed_on: string | null;
+            steps: components["schemas"]["GateStep"][];
+        };
         /** GateRow */
         GateRow: {
             due: string;
@@ -693,6 +776,19 @@ export interface components {
                 [key: string]: string;
             };
             steps: components["schemas"]["StepTaken"][];
+        };
+        /** GateStep */
+        GateStep: {
+            act: string;
+            at: string;
+            by: string;
+            day: string;
+            said: string;
+        };
+        /** GatesPassed */
+        GatesPassed: {
+            passed: number;
+            total: number;
         };
         /** HeldPost */
         HeldPost: {
@@ -800,6 +896,93 @@ export interface components {
             /** Id */
             person: string;
         };
+        /** Manufactories */
+        Manufactories: {
+            as_of: string;
+            manufactories: components["schemas"]["ManufactoryLine"][];
+        };
+        /** ManufactoryLine */
+        ManufactoryLine: {
+            balance: number;
+            break_even: string | null;
+            carrier: string;
+            cohort: {
+                [key: string]: string;
+            };
+            figure: string;
+            first_sale: string | null;
+            gates_passed: components["schemas"]["GatesPassed"];
+            id: string;
+            last_entry_at: string | null;
+            makes: {
+                [key: string]: string;
+            };
+            members: number;
+            mentors: string[];
+            name: {
+                [key: string]: string;
+            };
+            next_gate: components["schemas"]["NextGate"] | null;
+            pigment: string;
+            programme: {
+                [key: string]: string;
+            };
+            quiet: boolean;
+            result: number;
+            revenue: number;
+            school: {
+                [key: string]: string;
+            };
+            units: number;
+            waiting: number;
+        };
+        /** ManufactoryReport */
+        ManufactoryReport: {
+            as_of: string;
+            balance: number;
+            break_even: string | null;
+            card: number;
+            carrier: string;
+            cash: number;
+            cohort: {
+                [key: string]: string;
+            };
+            figure: string;
+            first_sale: string | null;
+            gates: components["schemas"]["GateReport"][];
+            gates_passed: components["schemas"]["GatesPassed"];
+            id: string;
+            institution: string;
+            last_entry_at: string | null;
+            led: boolean;
+            makes: {
+                [key: string]: string;
+            };
+            members: number;
+            mentors: string[];
+            name: {
+                [key: string]: string;
+            };
+            next_gate: components["schemas"]["NextGate"] | null;
+            pigment: string;
+            products: components["schemas"]["ProductSold"][];
+            programme: {
+                [key: string]: string;
+            };
+            quiet: boolean;
+            result: number;
+            revenue: number;
+            school: {
+                [key: string]: string;
+            };
+            sessions: components["schemas"]["TeamSession"][];
+            team: components["schemas"]["MemberNow"][];
+            team_mentors: components["schemas"]["MentorNow"][];
+            units: number;
+            waiting: number;
+            waiting_entries: components["schemas"]["WaitingEntry"][];
+            weeks: components["schemas"]["WeekOfMoney"][];
+        };
         /** ManufactoryRow */
         ManufactoryRow: {
             carrier: string;
@@ -835,6 +1018,11 @@ export interface components {
             roll: string;
             status: string;
         };
+        /** MemberNow */
+        MemberNow: {
+            name: string;
+            posts: string[];
+        };
         /** MemberRow */
         MemberRow: {
             enrolment: string;
@@ -844,6 +1032,11 @@ export interface components {
             posts: components["schemas"]["HeldPost"][];
             since: string;
             until: string | null;
+        };
+        /** MentorNow */
+        MentorNow: {
+            name: string;
+            person: string;
         };
         /** MentorRow */
         MentorRow: {
@@ -859,6 +1052,14 @@ export interface components {
             module: string;
             quizzes: components["schemas"]["BundleQuiz"][];
             release: string;
+        };
+        /** NextGate */
+        NextGate: {
+            due: string;
+            name: {
+                [key: string]: string;
+            };
+            overdue: boolean;
         };
         /** OutlineLesson */
         OutlineLesson: {
@@ -936,6 +1137,16 @@ export interface components {
             };
             prices: components["schemas"]["PriceRow"][];
             unit: string;
+        };
+        /** ProductSold */
+        ProductSold: {
+            id: string | null;
+            name: {
+                [key: string]: string;
+            };
+            revenue: number;
+            unit: string | null;
+            units: number;
         };
         /** ProposeLogin */
         ProposeLogin: {
@@ -1080,6 +1291,13 @@ export interface components {
             name: string;
             person: string;
         };
+        /** TeamSession */
+        TeamSession: {
+            by: string;
+            day: string;
+            kind: string;
+            minutes: number;
+        };
         /** TeamSessionRow */
         TeamSessionRow: {
             by: string;
@@ -1103,6 +1321,23 @@ export interface components {
             };
             /** @enum {string} */
             status: "applied" | "rejected" | "retry";
+        };
+        /** WaitingEntry */
+        WaitingEntry: {
+            at: string;
+            by: string;
+            day: string;
+            id: string;
+            kind: string;
+            kopecks: number;
+            note: string;
+            person: string;
+        };
+        /** WeekOfMoney */
+        WeekOfMoney: {
+            came: number;
+            monday: string;
+            went: number;
         };
     };
     responses: never;
@@ -1168,6 +1403,26 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    ApiManufactoriesCandidatesCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
                 };
             };
         };
@@ -1801,6 +2056,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Desk"];
+                };
+            };
+        };
+    };
+    ApiReportsManufactoriesManufactories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manufactories"];
+                };
+            };
+        };
+    };
+    ApiReportsManufactoriesManufactoryManufactory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manufactory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManufactoryReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -21,6 +21,7 @@ async def test_it_works(nazar: Phone, cast: Cast) -> None:
     marks = await held(nazar, "mark")
     assert marks[pair_id(called["id"], cast.enrolment("ostap"))] == {
         "cohort": cast.cohorts["ratusha"],
+        "manufactory": None,
         "enrolment": cast.enrolment("ostap"),
         "roll": data["roll"],
         "held_on": today(),

@@ -25,7 +25,7 @@ async def test_it_works(nazar: Phone, cast: Cast) -> None:
     row = (await held(nazar, "session"))[logged["id"]]
     body = {key: value for key, value in logged["body"].items() if key != "marks"}
     told = {"roll": pair_id(cast.cohorts["ratusha"], today()), "person": nazar.person, "by": "nazar-family Nazar"}
-    assert row == body | told | {"at": row["at"], "flags": []}
+    assert row == body | told | {"manufactory": None, "at": row["at"], "flags": []}
     marks = nazar.held("mark")
     assert {(m["enrolment"], m["status"], m["roll"]) for m in marks.values()} == {
         (cast.enrolment("solomiia"), "present", row["roll"]),

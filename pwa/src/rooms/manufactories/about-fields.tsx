@@ -1,6 +1,6 @@
 /** What a manufactory is called, makes, shows and is before the law. */
 import { gettext, type Local, lang, local } from "../../i18n";
-import { Choice, Field, NEEDED } from "../../parts/field";
+import { Area, Choice, Field, NEEDED } from "../../parts/field";
 import type { Carrier } from "../../store/wire";
 import { MarkPicker } from "./mark-picker";
 import { type Chosen, isTaken, type Taken } from "./marks";
@@ -53,12 +53,12 @@ export const AboutFields = ({ now, before, taken, wrong, change }: Props) => (
       wrong={wrong.name}
       help={elsewhere(before?.name)}
     />
-    <Field
+    <Area
       id="makes"
       label={gettext("What it makes")}
       maxLength={200}
       value={now.makes}
-      set={(makes) => change({ makes })}
+      set={(makes) => change({ makes: makes.replace(/\s*\n\s*/g, " ") })}
       wrong={wrong.makes}
       help={elsewhere(before?.makes)}
     />

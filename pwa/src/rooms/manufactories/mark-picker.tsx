@@ -1,7 +1,6 @@
 /** A figure is chosen by sight, and so is the pigment it lies on. */
 import { gettext, pgettext } from "../../i18n";
 import { Wrong } from "../../parts/field";
-import { Icon } from "../../parts/icon";
 import type { Figure, Pigment } from "../../store/wire";
 import { FIGURES, PIGMENTS } from "./drawings";
 import { Mark } from "./mark";
@@ -55,9 +54,9 @@ export function FigurePicker({ label, figure, pigment, isGone = () => false, set
             onClick={() => isGone(one) || set(one)}
           >
             {isGone(one) ? (
-              <span class="pic">
-                <Icon name="cross" />
-              </span>
+              <svg class="i pic" viewBox="-12 -12 48 48" aria-hidden="true">
+                <use href="#i-cross" width="24" height="24" />
+              </svg>
             ) : (
               <Mark figure={one} pigment={pigment} />
             )}

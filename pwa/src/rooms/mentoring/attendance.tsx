@@ -3,7 +3,9 @@ import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
-import { type Row, table } from "../../store";
+import { pairId, type Row, table } from "../../store";
+import { manufactory } from "../manufactories/books";
+import { nameOf } from "../manufactories/crew";
 import { ownEnrolments } from "../programmes/taking-part";
 import { AttendanceDots } from "./dots";
 import { standing } from "./marks";
@@ -49,13 +51,28 @@ export function Attendance() {
   );
 }
 
-const Sessions = ({ marks }: { marks: readonly Mark[] }) => (
-  <ul class="rows">
-    {[...marks].reverse().map((mark) => (
-      <li key={mark.roll} class="row">
-        <div>{date(mark.held_on)}</div>
-        <b>{presence(mark)}</b>
-      </li>
-    ))}
-  </ul>
-);
+function Sessions({ marks }: { marks: readonly Mark[] }) {
+  const teams = teamOf();
+  return (
+    <ul class="rows">
+      {[...marks].reverse().map((mark) => (
+        <li key={mark.roll} class="row">
+          <div>
+            <p>{date(mark.held_on)}</p>
+            {teams.has(mark.roll) && <p class="cap">{teams.get(mark.roll)}</p>}
+          </div>
+          <b>{presence(mark)}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The name of the team, by the roll of its session: the mark itself does not say whose session it was. */
+const teamOf = (): Map<string, string> =>
+  new Map(
+    table("team_session").value.map(({ manufactory: id, held_on }) => {
+      const team = manufactory(id);
+      return [pairId(id, held_on), team ? nameOf(team) : ""];
+    }),
+  );

@@ -124,7 +124,8 @@ function TakeBack({ one, cohort }: { one: Row<"announcement">; cohort: Cohort })
   );
 }
 
-export function Held({ cohort }: { cohort: Cohort }) {
+/** Of a group, or of a team. */
+export function Held({ cohort }: { cohort: Pick<Cohort, "id"> }) {
   const all = sessionsOf(cohort.id);
   const rolls = rollsOf(cohort.id);
   if (all.length === 0) return null;
@@ -174,7 +175,7 @@ function OneSession({ session, roll }: { session: Session; roll: Roll | undefine
 
 /** Two people saw it differently: leads to the roll where both are heard. */
 function Disputed({ session, roll }: { session: Session; roll: Roll | undefined }) {
-  const { cohort, held_on, plan } = session;
+  const { cohort, manufactory, held_on, plan } = session;
   const count = [...(roll?.of.values() ?? [])].filter(({ disputed }) => disputed).length;
   if (count === 0) return null;
   const open = async () => {
@@ -184,10 +185,12 @@ function Disputed({ session, roll }: { session: Session; roll: Roll | undefined 
       .catch(() => {}); // the roll of today opens instead, and any day can be chosen there
     navigate(`/groups/${cohort}/roll`);
   };
+  const said = gettext("Seen differently: %(num)s", { num: number(count) });
+  if (manufactory) return <p>{said}</p>; // a team's roll is its log: the next one says who is right
   return (
     <button type="button" class="btn" onClick={() => void open()}>
       <Icon name="warn" />
-      {gettext("Seen differently: %(num)s", { num: number(count) })}
+      {said}
     </button>
   );
 }

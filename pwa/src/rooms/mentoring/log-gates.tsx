@@ -1,6 +1,7 @@
 /** The gates that a team passed at a session. */
 import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { today } from "../../parts/day";
 import { Field } from "../../parts/field";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
@@ -69,7 +70,11 @@ function One({ gate, evidence, onTurn, set, isChecked }: OneProps) {
       <button type="button" class={isOn ? "row on" : "row"} aria-pressed={isOn} onClick={onTurn}>
         <div>
           <h3>{local(gate.name)}</h3>
-          <p class="cap">{gettext("by %(date)s", { date: date(gate.due) })}</p>
+          <p class="cap">
+            {gate.due < today()
+              ? gettext("due since %(date)s", { date: date(gate.due) })
+              : gettext("by %(date)s", { date: date(gate.due) })}
+          </p>
         </div>
         {isOn && <Icon name="check" />}
       </button>

@@ -13,6 +13,7 @@ import { type Refused, refusedAct, WhyRefused } from "../../parts/refused";
 import { date, weekday } from "../../parts/time";
 import { account, complete } from "../../store";
 import type { Adult } from "../../store/wire";
+import { about } from "./about";
 import { chosen, type Log, typedIn, useLog, useUsual } from "./log-form";
 import { GatesPassed } from "./log-gates";
 import { Alongside, LastTime, WhichOne, WhoWasThere } from "./log-parts";
@@ -41,27 +42,36 @@ export default function LogScreen({ ids: [mends] }: { ids: readonly string[] }) 
 const NoGroup = () => (
   <Empty title={gettext("No group yet")}>
     {gettext(
-      "When the school gives you a group, you write down here what you did with it. It works without a network.",
+      "When the school gives you a group or a team, you write down here what you did with it. It works without a network.",
     )}
   </Empty>
 );
 
-/** A log that was begun on another day is not taken for today's. */
-function FromBefore({ form }: { form: Drafted<Log> }) {
-  const [day] = useState(form.typed.day);
-  if (!day || day !== form.typed.day || day === today()) return null;
+/** A log that was begun on another day is not taken for today's, nor one of another team for that one comes from. */
+function FromBefore({ form, whom }: { form: Drafted<Log>; whom: Whom }) {
+  const [begun] = useState({ day: form.typed.day, whom: whom.id, from: about.value });
+  const { day } = form.typed;
+  const isOld = day !== today();
+  const isOther = begun.from !== "" && begun.from !== begun.whom;
+  if (!day || day !== begun.day || whom.id !== begun.whom || !(isOld || isOther)) return null;
   return (
     <Banner
       icon="log"
-      title={gettext("Begun before, for %(date)s", { date: date(day) })}
+      title={
+        isOld
+          ? gettext("Begun before, for %(date)s", { date: date(day) })
+          : gettext("Begun before: %(name)s", { name: whom.name })
+      }
       acts={
         <button type="button" class="btn" onClick={() => void form.clear()}>
-          {gettext("Begin anew for today")}
+          {isOld ? gettext("Begin anew for today") : gettext("Begin anew")}
         </button>
       }
     />
   );
 }
+
+const which = ({ id, team }: Whom) => (team ? { team: id, cohort: "" } : { team: "", cohort: id });
 
 interface Props {
   all: Whom[];
@@ -75,12 +85,11 @@ function Writing(props: Props) {
   const { all, whom, form } = props;
   const { now, wrong, isChecked, sending } = useLog(props);
   const { typed } = form;
-  // The day stays with what is written of it, however late it is finished.
-  const change = (more: Partial<Log>) => form.change({ day: now.day, plan: now.plan, ...more });
-  const choose = (other: Whom) => {
-    const which = other.team ? { team: other.id, cohort: "" } : { team: "", cohort: other.id };
-    change({ ...which, said: {}, gates: {}, plan: planned(other, now.day) });
-  };
+  // Whose it is and the day stay with what is written of it, wherever it is opened and however late it is finished.
+  const change = (more: Partial<Log>) =>
+    form.change({ ...which(whom), day: now.day, plan: now.plan, ...more });
+  const choose = (other: Whom) =>
+    change({ ...which(other), said: {}, gates: {}, plan: planned(other, now.day) });
   return (
     <Form
       title={gettext("Session")}
@@ -89,7 +98,7 @@ function Writing(props: Props) {
       label={gettext("Save the session")}
       sending={sending}
     >
-      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} />}
+      {props.before ? <WhyRefused act={props.before} /> : <FromBefore form={form} whom={whom} />}
       {all.length > 1 && <WhichOne all={all} chosen={whom.id} onChoose={choose} />}
       <LastTime whom={whom.id} />
       <Section title={gettext("Minutes")}>

@@ -1,4 +1,4 @@
-/** A mentor's first screen: the next session, what was promised, who has gone silent. */
+/** A mentor's first screen: the next session, what was promised, which team or whose phone has gone silent. */
 import { gettext, local } from "../../i18n";
 import { Section, Skeleton } from "../../parts/bits";
 import { dayOf } from "../../parts/day";
@@ -6,6 +6,8 @@ import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { clock, date, duration, weekday } from "../../parts/time";
 import { complete } from "../../store";
+import { mentored } from "../manufactories/crew";
+import { factsOf } from "../manufactories/team-facts";
 import { phone } from "../programmes/words";
 import {
   type Cohort,
@@ -21,27 +23,24 @@ import {
 } from "./circle";
 import { DayArt } from "./day-art";
 import { FirstOf } from "./first-of";
+import { NextGatePoster, TeamsToday } from "./teams-today";
 import { Waits } from "./waits";
+import { everyWhom, screenOf, type Whom } from "./whom";
 import { who } from "./words";
 
 export default function MentorDay() {
   const now = new Date();
   const cohorts = led().filter((cohort) => !isOver(cohort));
+  const leads = cohorts.length > 0 || mentored().length > 0;
   const [next] = toCome(plansOf(new Set(cohorts.map(({ id }) => id)))).filter(({ cancelled }) => !cancelled);
   return (
     <Frame
       title={gettext("Today")}
       note={weekday(now)}
-      act={cohorts.length > 0 && <Move next={next} today={dayOf(now)} />}
+      act={leads && <Move next={next} today={dayOf(now)} />}
       narrow
     >
-      {cohorts.length > 0 ? (
-        <Day cohorts={cohorts} next={next} />
-      ) : complete.value ? (
-        <Waits />
-      ) : (
-        <Skeleton rows={4} />
-      )}
+      {leads ? <Day cohorts={cohorts} next={next} /> : complete.value ? <Waits /> : <Skeleton rows={4} />}
     </Frame>
   );
 }
@@ -55,17 +54,24 @@ function Move({ next, today }: { next: Plan | undefined; today: string }) {
   return <MainAct icon="log" to="/log" label={gettext("Log a session")} />;
 }
 
-const Day = ({ cohorts, next }: { cohorts: Cohort[]; next: Plan | undefined }) => (
-  <>
-    {next ? (
-      <NextPoster plan={next} cohort={cohorts.find(({ id }) => id === next.cohort)} />
-    ) : (
-      <Unplanned cohorts={cohorts} />
-    )}
-    <Promised cohorts={cohorts} />
-    <Silent cohorts={cohorts} />
-  </>
-);
+function Day({ cohorts, next }: { cohorts: Cohort[]; next: Plan | undefined }) {
+  const teams = mentored().map(factsOf);
+  const ids = new Set(cohorts.map(({ id }) => id));
+  return (
+    <>
+      {next ? (
+        <NextPoster plan={next} cohort={cohorts.find(({ id }) => id === next.cohort)} />
+      ) : cohorts.length > 0 ? (
+        <Unplanned cohorts={cohorts} />
+      ) : (
+        <NextGatePoster all={teams} />
+      )}
+      <Promised all={everyWhom().filter(({ id, team }) => team || ids.has(id))} />
+      <TeamsToday all={teams} />
+      {cohorts.length > 0 && <Silent cohorts={cohorts} />}
+    </>
+  );
+}
 
 function NextPoster({ plan, cohort }: { plan: Plan; cohort: Cohort | undefined }) {
   const starts = new Date(plan.starts_at);
@@ -107,22 +113,22 @@ const Unplanned = ({ cohorts }: { cohorts: Cohort[] }) => (
   </div>
 );
 
-/** What each group agreed at its latest session that ended with a promise. */
-function Promised({ cohorts }: { cohorts: Cohort[] }) {
-  const found = cohorts.flatMap((cohort) => {
-    const last = sessionsOf(cohort.id).find(({ next_steps }) => next_steps);
-    return last ? [{ cohort, last }] : [];
+/** What each team and group agreed at its latest session that ended with a promise. */
+function Promised({ all }: { all: Whom[] }) {
+  const found = all.flatMap((whom) => {
+    const last = sessionsOf(whom.id).find(({ next_steps }) => next_steps);
+    return last ? [{ whom, last }] : [];
   });
   if (found.length === 0) return null;
   return (
     <Section title={gettext("Promised")}>
       <ul class="rows">
-        {found.map(({ cohort, last }) => (
-          <li key={cohort.id}>
-            <a class="row" href={`/groups/${cohort.id}`}>
+        {found.map(({ whom, last }) => (
+          <li key={whom.id}>
+            <a class="row" href={screenOf(whom)}>
               <div>
                 <h3 class="lines">{last.next_steps}</h3>
-                <p class="cap">{local(cohort.name)}</p>
+                <p class="cap">{whom.name}</p>
                 <p class="cap">
                   {date(last.held_on)} · {who(last)}
                 </p>

@@ -13,7 +13,7 @@ export const kinds = (): (readonly [kind: SessionKind, name: string])[] => [
   ["fair", pgettext("session", "Fair")],
   ["online", pgettext("session", "Online")],
 ];
-const kindOf = (kind: string): string => kinds().find(([one]) => one === kind)?.[1] ?? kind;
+export const kindOf = (kind: string): string => kinds().find(([one]) => one === kind)?.[1] ?? kind;
 
 export const adults = (): (readonly [adult: Adult, name: string])[] => [
   ["second_adult", gettext("a second adult")],

@@ -4,11 +4,11 @@ import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
 import { NotSaved, useSaving } from "../../parts/saving";
-import { Sheet } from "../../parts/sheet";
 import { Stamp } from "../../parts/stamp";
 import { Sure } from "../../parts/sure";
 import { act, pairId, type Row, table } from "../../store";
-import { clearance, isCleared, mentorsOf, type SchoolMentor } from "../people/school-mentors";
+import { ChooseMentor } from "../people/choose-mentor";
+import { mentorsOf, type SchoolMentor } from "../people/school-mentors";
 import { cohort as rowOf } from "./roster";
 
 /** Nothing for whoever does not run the group. */
@@ -22,7 +22,6 @@ function Mentors({ group }: { group: Row<"school_cohort"> }) {
   const { failed, save } = useSaving();
   const known = mentorsOf(group.institution);
   const here = table("mentor").value.filter((row) => row.cohort === group.cohort);
-  const free = known.filter(({ person }) => !here.some((row) => row.person === person));
   const nameOf = (row: Row<"mentor">) =>
     row.name || (known.find(({ person }) => person === row.person)?.name ?? "");
   const assign = (one: SchoolMentor) =>
@@ -45,45 +44,18 @@ function Mentors({ group }: { group: Row<"school_cohort"> }) {
         {gettext("Give the group a mentor")}
       </button>
       {open && (
-        <Sheet title={gettext("Give the group a mentor")} onClose={() => setOpen(false)}>
-          <NotSaved code={failed} />
-          <ul class="rows">
-            {free.map((one) => (
-              <Free
-                key={one.id}
-                one={one}
-                onPress={() => void assign(one).then((isSaved) => isSaved && setOpen(false))}
-              />
-            ))}
-          </ul>
-          {free.length === 0 && <p>{gettext("There is nobody else. Invite a mentor first.")}</p>}
-          <a class="btn wide" href="/mentors">
-            {gettext("Mentors of the school")}
-          </a>
-        </Sheet>
+        <ChooseMentor
+          title={gettext("Give the group a mentor")}
+          institution={group.institution}
+          except={new Set(here.map(({ person }) => person))}
+          failed={failed}
+          onChoose={assign}
+          onClose={() => setOpen(false)}
+        />
       )}
     </Section>
   );
 }
-
-const Free = ({ one, onPress }: { one: SchoolMentor; onPress: () => void }) => (
-  <li class="row">
-    <div>
-      <h3>{one.name}</h3>
-      <p class="cap">{clearance(one)}</p>
-    </div>
-    {isCleared(one) && (
-      <button
-        type="button"
-        class="btn"
-        aria-label={gettext("Choose: %(name)s", { name: one.name })}
-        onClick={onPress}
-      >
-        {gettext("Choose")}
-      </button>
-    )}
-  </li>
-);
 
 interface HereProps {
   row: Row<"mentor">;

@@ -1,8 +1,20 @@
-/** What the Desk and a cohort answer. */
+/** What the Desk, a cohort, the manufactories and one of them answer. */
 import type { Local } from "../../i18n";
+import type {
+  Carrier,
+  EntryKind,
+  Figure,
+  GateKind,
+  Pigment,
+  PostKind,
+  SessionKind,
+  Unit,
+} from "../../store/wire";
 
 export const DESK = "/api/reports/desk";
 export const cohortPath = (id: string): string => `/api/reports/cohorts/${id}`;
+export const MANUFACTORIES = "/api/reports/manufactories";
+export const manufactoryPath = (id: string): string => `${MANUFACTORIES}/${id}`;
 
 export interface Learner {
   enrolment: string;
@@ -47,4 +59,73 @@ export interface Cohort {
   seats: number;
   courses: { id: string; title: Local; lessons: number }[];
   learners: Learner[];
+}
+
+export interface Line {
+  id: string;
+  name: Local;
+  makes: Local;
+  figure: Figure;
+  pigment: Pigment;
+  carrier: Carrier;
+  school: Local;
+  cohort: Local;
+  programme: Local;
+  members: number;
+  mentors: string[];
+  /** Kopecks, as all sums are. */
+  balance: number;
+  revenue: number;
+  result: number;
+  units: number;
+  first_sale: string | null;
+  break_even: string | null;
+  next_gate: { name: Local; due: string; overdue: boolean } | null;
+  gates_passed: { passed: number; total: number };
+  last_entry_at: string | null;
+  /** Entries that count only once a second person has let them. */
+  waiting: number;
+  quiet: boolean;
+}
+
+export interface Manufactories {
+  as_of: string;
+  manufactories: Line[];
+}
+
+export interface Waiting {
+  id: string;
+  kind: EntryKind;
+  note: string;
+  kopecks: number;
+  person: string;
+  by: string;
+  at: string;
+  day: string;
+}
+
+export interface GateOf {
+  kind: GateKind;
+  name: Local;
+  due: string;
+  overdue: boolean;
+  passed_on: string | null;
+  steps: { act: "passed" | "undone"; said: string; day: string; by: string; at: string }[];
+}
+
+export interface Manufactory extends Line {
+  as_of: string;
+  institution: string;
+  /** Whether the reader's school looks after it. */
+  led: boolean;
+  /** Of the balance what lies in the box, and what on the account. */
+  cash: number;
+  card: number;
+  weeks: { monday: string; came: number; went: number }[];
+  products: { id: string | null; name: Local; unit: Unit | null; units: number; revenue: number }[];
+  team: { name: string; posts: PostKind[] }[];
+  team_mentors: { person: string; name: string }[];
+  gates: GateOf[];
+  waiting_entries: Waiting[];
+  sessions: { kind: SessionKind; day: string; minutes: number; by: string }[];
 }

@@ -10,8 +10,9 @@ import { weekday } from "../../parts/time";
 import { account } from "../../store";
 import { RequestCount, Requests, RequestsAct } from "../programmes/requests";
 import { phone } from "../programmes/words";
-import { DESK, type Desk, type Learner } from "./answers";
+import { DESK, type Desk, type Learner, MANUFACTORIES, type Manufactories } from "./answers";
 import { CohortRows, NoGroups } from "./list";
+import { needsEye } from "./stands";
 
 export default function DeskScreen() {
   const answer = useRead<Desk>(DESK);
@@ -23,6 +24,7 @@ export default function DeskScreen() {
       <AsOf path={DESK} answer={answer}>
         {(desk) => (desk.cohorts.length ? <Today desk={desk} /> : <NoGroups />)}
       </AsOf>
+      <Watched />
       {isCoordinator && (
         <a class="btn wide" href="/mentors">
           <Icon name="teams" />
@@ -83,6 +85,18 @@ const Today = ({ desk }: { desk: Desk }) => (
     </Section>
   </>
 );
+
+/** Leads to the manufactories that need an eye, if any does. */
+function Watched() {
+  const { data } = useRead<Manufactories>(MANUFACTORIES);
+  const count = data?.manufactories.filter(needsEye).length;
+  return count ? (
+    <a class="btn wide" href="/manufactories">
+      <Icon name="work" />
+      {ngettext("%(num)s manufactory needs an eye", "%(num)s manufactories need an eye", count)}
+    </a>
+  ) : null;
+}
 
 const Count = ({ n, label }: { n: number | undefined; label: string }) => (
   <>
