@@ -17,11 +17,14 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** Signs that fit beside the way to pay. */
+const FITS = 5;
+
 /** A sum as large as the price on a tile. */
 function Large({ kopecks }: { kopecks: number }) {
   const [hryvnias, rest] = parted(kopecks);
   return (
-    <span class="n">
+    <span class={hryvnias.length > FITS ? "n far" : "n"}>
       {hryvnias}
       <span class="kop">
         {kopecks % 100 ? rest : ""}
