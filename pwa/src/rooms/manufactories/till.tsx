@@ -238,7 +238,7 @@ function useUndo(last: Entry | undefined) {
       save(() =>
         act(
           "manufactories.reverse_entry",
-          { manufactory: last.manufactory, entry: last.id, reason: gettext("Undone at the till") },
+          { manufactory: last.manufactory, entry: last.id, reason: gettext("At once, at the till") },
           { label: titleOf(last) },
         ),
       )
