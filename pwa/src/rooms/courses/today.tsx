@@ -58,10 +58,12 @@ export default function Today() {
       ) : standing().length ? null : (
         <Nothing />
       )}
-      {isMember(account.value?.roles ?? []) && <OnToday />}
+      {courses.length === 0 && <MyWorkshop />}
     </Frame>
   );
 }
+
+const MyWorkshop = () => (isMember(account.value?.roles ?? []) ? <OnToday /> : null);
 
 /** Whoever has no group yet and waits for none gets into one by its code. */
 const JoinAct = ({ courses }: { courses: Course[] }) =>
@@ -97,6 +99,7 @@ function Courses({ courses, next }: { courses: Course[]; next: Next | undefined 
     <>
       {next ? <NextPoster {...next} /> : <Standing courses={courses} />}
       <Figures courses={courses} />
+      <MyWorkshop />
       <NoticesOfGroup />
       {next && after.length > 0 && (
         <Section title={gettext("After that")}>

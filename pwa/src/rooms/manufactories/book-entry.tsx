@@ -72,7 +72,7 @@ function Facts({ entry, undone }: { entry: Entry; undone: Entry | undefined }) {
       <p>
         {kinds()[kind]} · {gettext("in the books of %(date)s", { date: date(day) })}
       </p>
-      {note && <blockquote class="lines">{note}</blockquote>}
+      {note && note !== titleOf(entry) && <blockquote class="lines">{note}</blockquote>}
       {counted !== null && book !== null && (
         <p>
           {gettext("Counted: %(counted)s. In the book: %(book)s", {

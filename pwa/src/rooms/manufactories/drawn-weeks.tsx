@@ -1,6 +1,6 @@
 /** Money by week and units by product, drawn; each with its table below. */
 import type { ComponentChildren } from "preact";
-import { gettext, lang, local, number } from "../../i18n";
+import { gettext, lang, local, number, pgettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { plus } from "../../parts/day";
 import { Icon } from "../../parts/icon";
@@ -126,14 +126,15 @@ const AsTable = ({ head: [first, ...rest], children }: { head: string[]; childre
   </details>
 );
 
-/** What was sold of each product, the most first. */
-export function Sold({
-  products,
-  sold,
-}: {
-  products: readonly Product[];
+interface SoldProps {
+  products: readonly Pick<Product, "id" | "name" | "unit">[];
   sold: ReadonlyMap<string, number>;
-}) {
+  /** Kopecks that each brought, where that is told. */
+  brought?: ReadonlyMap<string, number>;
+}
+
+/** What was sold of each product, the most first. */
+export function Sold({ products, sold, brought }: SoldProps) {
   const all = products
     .map((product) => ({
       id: product.id,
@@ -164,11 +165,14 @@ export function Sold({
           </div>
         ))}
       </div>
-      <AsTable head={[gettext("Product"), gettext("Sold")]}>
+      <AsTable
+        head={[gettext("Product"), gettext("Sold"), ...(brought ? [pgettext("figure", "Revenue")] : [])]}
+      >
         {all.map(({ id, name, count }) => (
           <tr key={id}>
             <th scope="row">{name}</th>
             <td class="n r">{number(count)}</td>
+            {brought && <td class="n r">{money(brought.get(id) ?? 0)}</td>}
           </tr>
         ))}
       </AsTable>

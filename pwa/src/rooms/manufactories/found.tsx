@@ -40,7 +40,7 @@ const Nobody = () => (
     steps={[
       gettext("A group takes part in a programme whose students found manufactories"),
       gettext("Its students have a seat and all consents"),
-      gettext("Three or more of them make a team, and you found it here"),
+      gettext("A few of them make a team, and you found it here"),
     ]}
   >
     {gettext("Here a few students become a team with a mark, products and a cash box of its own.")}
@@ -64,7 +64,7 @@ function Founding({ all, home, form, before }: Props) {
       up={up()}
       label={gettext("Found the manufactory")}
       sending={sending}
-      instead={isEmpty && <MainAct to="/groups" label={gettext("To the groups")} />}
+      instead={isEmpty ? <MainAct to="/groups" label={gettext("To the groups")} /> : undefined}
     >
       <WhyRefused act={before} />
       {all.length > 1 && (

@@ -37,13 +37,20 @@ export function Gates({ id, books }: { id: string; books: Books }) {
   if (!all.length) return null;
   return (
     <Section title={gettext("Gates")}>
-      <ol class="gates">
-        {all.map((one, i) => (
-          <Gate key={one.gate.id} one={one} place={i + 1} isNext={one.gate === next} />
-        ))}
-      </ol>
+      <GateCells all={all} />
       <p>{next ? nextGate(id, books) : gettext("All gates are behind you.")}</p>
     </Section>
+  );
+}
+
+export function GateCells({ all }: { all: readonly Standing[] }) {
+  const next = nextOf(all);
+  return (
+    <ol class="gates">
+      {all.map((one, i) => (
+        <Gate key={one.gate.id} one={one} place={i + 1} isNext={one.gate === next} />
+      ))}
+    </ol>
   );
 }
 

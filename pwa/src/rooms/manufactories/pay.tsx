@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { gettext, pgettext } from "../../i18n";
 import { Field } from "../../parts/field";
-import { moneyTrouble, parted, readMoney } from "../../parts/money";
+import { moneyTrouble, parted, readMoney, SIGN } from "../../parts/money";
 import { Sheet } from "../../parts/sheet";
 import { type Basket, handed } from "./basket";
 import { bare } from "./typed";
@@ -17,15 +17,18 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** Signs that fit beside the way to pay. */
+const FITS = 5;
+
 /** A sum as large as the price on a tile. */
 function Large({ kopecks }: { kopecks: number }) {
   const [hryvnias, rest] = parted(kopecks);
   return (
-    <span class="n">
+    <span class={hryvnias.length > FITS ? "n far" : "n"}>
       {hryvnias}
       <span class="kop">
         {kopecks % 100 ? rest : ""}
-        {"\u00a0₴"}
+        {SIGN}
       </span>
     </span>
   );

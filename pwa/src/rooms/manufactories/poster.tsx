@@ -1,6 +1,7 @@
 /** A manufactory's name, mark and money, read at arm's length. */
+import type { ComponentChildren } from "preact";
 import { gettext, local } from "../../i18n";
-import { money, parted, price } from "../../parts/money";
+import { money, parted, price, SIGN } from "../../parts/money";
 import { shortDate } from "../../parts/time";
 import { type Books, counts, type Entry, type Manufactory } from "./books";
 import { Mark } from "./mark";
@@ -9,9 +10,30 @@ import { moved } from "./weeks";
 /** In figures; what does not fit at 88 px stands smaller. */
 const FITS = 6;
 
-export function Poster({ team, books }: { team: Manufactory; books: Books }) {
-  const { figures, entries } = books;
-  const [hryvnias, kopecks] = parted(figures.cash);
+export const Poster = ({ team, books: { figures, entries } }: { team: Manufactory; books: Books }) => (
+  <Face team={team} label={gettext("In the cash box")} kopecks={figures.cash}>
+    {figures.card !== 0 && (
+      <p class="cap">
+        {gettext("On the account: %(card)s. In all: %(all)s", {
+          card: price(figures.card),
+          all: price(figures.balance),
+        })}
+      </p>
+    )}
+    <Underway entries={entries} />
+  </Face>
+);
+
+interface FaceProps {
+  team: Pick<Manufactory, "makes" | "name" | "figure" | "pigment">;
+  /** What the sum is. */
+  label: string;
+  kopecks: number;
+  children: ComponentChildren;
+}
+
+export function Face({ team, label, kopecks, children }: FaceProps) {
+  const [hryvnias, rest] = parted(kopecks);
   return (
     <div class={`poster bleed ${team.pigment}`}>
       <div class="split">
@@ -22,23 +44,15 @@ export function Poster({ team, books }: { team: Manufactory; books: Books }) {
         <Mark figure={team.figure} pigment={team.pigment} inverse class="mark" />
       </div>
       <div class="bal">
-        <p class="cap">{gettext("In the cash box")}</p>
+        <p class="cap">{label}</p>
         <p class={hryvnias.length > FITS ? "n huge long" : "n huge"}>
           {hryvnias}
           <span class="kop">
-            {kopecks}
-            {"\u00a0₴"}
+            {rest}
+            {SIGN}
           </span>
         </p>
-        {figures.card !== 0 && (
-          <p class="cap">
-            {gettext("On the account: %(card)s. In all: %(all)s", {
-              card: price(figures.card),
-              all: price(figures.balance),
-            })}
-          </p>
-        )}
-        <Underway entries={entries} />
+        {children}
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import Missing from "../../parts/missing";
 import { moneyTrouble, parted, price, readMoney } from "../../parts/money";
 import { NotSaved, useSaving } from "../../parts/saving";
 import { Sure } from "../../parts/sure";
-import { moment } from "../../parts/time";
+import { clock, date } from "../../parts/time";
 import { act } from "../../store";
 import type { Figure, Unit } from "../../store/wire";
 import { type Manufactory, type Product, priceOf, productsOf } from "./books";
@@ -104,7 +104,7 @@ function Writing(props: Props) {
       up={up}
       label={product ? gettext("Save the changes") : gettext("Put it on sale")}
       sending={sending}
-      instead={!isOther && <MainAct to={up} label={gettext("Nothing has changed")} />}
+      instead={isOther ? undefined : <MainAct to={up} label={gettext("Nothing has changed")} />}
     >
       <Fields form={form} now={now} wrong={wrong} team={team} />
       {product && (
@@ -162,7 +162,9 @@ const Prices = ({ product }: { product: Product }) => (
         <li key={since} class="row">
           <div>
             <h3>{price(kopecks)}</h3>
-            <p class="cap">{gettext("since %(moment)s", { moment: moment(since) })}</p>
+            <p class="cap">
+              {gettext("since %(date)s, %(time)s", { date: date(since), time: clock(since) })}
+            </p>
           </div>
           {i === 0 && <span class="tag ok">{gettext("holds now")}</span>}
         </li>

@@ -51,7 +51,7 @@ function Writing({ team }: { team: Manufactory }) {
       up={up}
       label={gettext("Save the changes")}
       sending={sending}
-      instead={!isOther && <MainAct to={up} label={gettext("Nothing has changed")} />}
+      instead={isOther ? undefined : <MainAct to={up} label={gettext("Nothing has changed")} />}
     >
       <AboutFields now={now} before={team} taken={taken} wrong={wrong} change={form.change} />
     </Form>

@@ -1,5 +1,5 @@
 /** A team's manufactory: what it has, what is next, what it sells, who is in it. */
-import { gettext, local } from "../../i18n";
+import { gettext, local, pgettext } from "../../i18n";
 import { Section, Skeleton } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
@@ -77,7 +77,7 @@ const Acts = ({ id }: { id: string }) => (
 
 function Daily({ id, isIn }: { id: string; isIn: boolean }) {
   const all: [to: string, icon: IconName, name: string][] = [
-    ["book", "log", gettext("Cash book")],
+    ["book", "log", pgettext("place", "Book")],
     ["products", "grid", gettext("Products")],
   ];
   if (isIn) all.unshift(["entry", "minus", gettext("Expense")], ["count", "cash", gettext("Count")]);
