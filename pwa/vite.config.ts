@@ -6,7 +6,12 @@ import { build, defineConfig, type Plugin, type Rolldown } from "vite";
 
 const HERE = import.meta.dirname;
 const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
-/** What later screens share, one file a room: the first script names every file, and a few are shorter there than many. */
+/** What so many screens need is a file apart from what a few share: nobody waits for the whole of a large room. */
+const MANY = 5;
+/**
+ * What starts the app is one file, which a piece fetched later must not tear apart. What later screens share is one file
+ * a room, or two: the first script names every file, and a few are shorter there than many.
+ */
 function sharedBy(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null {
   const seen = new Set<string>();
   const screens = new Set<string>();
@@ -18,8 +23,10 @@ function sharedBy(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo
     for (const importer of info?.importers ?? []) climb(importer);
   };
   climb(id);
-  const isLater = !screens.has("") && !screens.has(id);
-  return isLater && screens.size > 1 ? (/\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1] ?? null) : null;
+  if (screens.has("")) return "first";
+  const room = /\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1];
+  if (!room || screens.has(id) || screens.size < 2) return null;
+  return screens.size < MANY ? `${room}-few` : room;
 }
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
 
