@@ -6,7 +6,7 @@ from tests.cast import Cast, actor, take_part
 from tests.manufactories.workshop import New, act, do, found, member, posts, set_limits
 from tests.mentoring.meetings import applied, held, refused
 from tests.phone import Phone
-from tests.sync.crowd import crowd, signed_in
+from tests.sync.crowd import signed_in
 from tests.sync.peek import count
 
 
@@ -75,19 +75,22 @@ async def test_a_team_grows_to_its_limit(olena: Phone, team: str, door: Door, ca
     assert (verdict["code"], verdict["params"]) == ("team_full", {"most": 2})
 
 
-async def test_also_when_two_add_at_once(
-    olena: Phone, nazar: Phone, team: str, elsewhere: New, door: Door, phone: New, cast: Cast
+async def test_also_when_two_add_at_once_from_different_groups(
+    olena: Phone, elsewhere: New, door: Door, cast: Cast
 ) -> None:
-    await crowd(door, cast, phone, 4)
+    """Olena sees Ostap in Sykhiv's cohort too: her school sent him."""
+    await set_limits(door, cast, team_min=1, team_max=2)
+    team = await found(olena, member(cast, "solomiia"))
+    await take_part(door, cast, "ostap", "sykhiv", await actor(door, cast.people["vasyl"]))
     other = await signed_in(door, elsewhere, olena.person)
-    halves = [
-        [act(one, "add_member", team, **member(cast, f"crowd {n}")) for n in some]
-        for one, some in ((olena, (0, 1)), (other, (2, 3)))
-    ]
-    said = await asyncio.gather(olena.verdicts(*halves[0]), other.verdicts(*halves[1]))
-    codes = sorted(verdict.get("code", "applied") for verdicts in said for verdict in verdicts)
-    assert codes == ["applied", "applied", "team_full", "team_full"]
-    assert (await held(olena, "school_manufactory"))[team]["members"] == 4
+    both = (member(cast, "zoriana"), member(cast, "ostap", cohort="sykhiv"))
+    for _ in range(6):
+        said = await asyncio.gather(
+            *(one.verdicts(act(one, "add_member", team, **who)) for one, who in zip((olena, other), both, strict=True))
+        )
+        assert sorted(verdict.get("code", "applied") for (verdict,) in said) == ["applied", "team_full"]
+        (joined,) = [who for who, (verdict,) in zip(both, said, strict=True) if verdict["status"] == "applied"]
+        await do(olena, "end_member", team, enrolment=joined["enrolment"])
 
 
 async def test_leaving_the_group_at_the_same_moment_nobody_stays_in_the_team(

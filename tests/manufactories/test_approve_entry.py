@@ -100,6 +100,7 @@ async def test_a_reversal_is_approved_by_its_entry_alone(solomiia: Phone, ostap:
     await applied(solomiia, reversal(solomiia, shop.id, made))
     await applied(ostap, approval(ostap, shop.id, back))
     assert await approvals(door) == 0
+    assert all(row["waits"] for row in (await held(solomiia, "entry")).values())
     await applied(ostap, approval(ostap, shop.id, made))
     rows = await held(solomiia, "entry")
     assert [(rows[one]["waits"], rows[one]["approved_by"]) for one in (made, back)] == [

@@ -9,9 +9,9 @@ from backend.core.ids import new_id, pair_id
 from backend.programmes.actions import add_programme, open_cohort
 from backend.programmes.schemas import NewCohort, NewProgramme
 from tests.cast import SYSTEM, Cast, actor, ask, take_part
-from tests.manufactories.workshop import MAKES, NAME, New, cleared, found, founding, member, scopes, set_limits
+from tests.manufactories.workshop import MAKES, NAME, New, act, cleared, found, founding, member, scopes, set_limits
 from tests.mentoring.meetings import applied, held, mentor, refused
-from tests.people.mentors import clear, dismiss
+from tests.people.mentors import accept_mine, clear, dismiss, token_of
 from tests.phone import Phone
 from tests.sync.crowd import signed_in
 from tests.sync.peek import alter, count
@@ -100,7 +100,10 @@ async def test_who_founds_as_a_mentor_names_no_other(nazar: Phone, roman: Phone,
     assert len(await held(nazar, "team_mentor")) == 1
 
 
-async def test_and_only_for_the_school_that_hosts_the_group(nazar: Phone, cast: Cast) -> None:
+async def test_and_only_for_the_school_that_hosts_the_group(nazar: Phone, vasyl: Phone, cast: Cast) -> None:
+    """Whoever else cleared them."""
+    await accept_mine(nazar, await token_of(vasyl, cast.schools["sykhiv"]))
+    assert await clear(vasyl, cast.schools["sykhiv"], nazar.person) == "applied"
     wish = founding(nazar, member(cast, "solomiia"), member(cast, "ostap"), institution=cast.schools["sykhiv"])
     assert await refused(nazar, wish) == ["not_found"]
 
@@ -175,15 +178,18 @@ async def test_two_people_who_found_the_same_team_at_once_make_one(
 ) -> None:
     other = await signed_in(door, elsewhere, nazar.person)
     team = (member(cast, "solomiia"), member(cast, "ostap"))
-    said = await asyncio.gather(
-        olena.verdicts(founding(olena, *team)),
-        nazar.verdicts(founding(nazar, *team, pigment="blue")),
-        other.verdicts(founding(other, *team, pigment="ink")),
-    )
-    codes = sorted(verdict.get("code", "applied") for (verdict,) in said)
-    assert codes == ["applied", "member_elsewhere", "member_elsewhere"]
-    assert await count(door.database, "manufactory") == 1
-    assert await count(door.database, "role", "kind = 'member'") == 2
+    for figure in ("candle", "rings", "jug", "sun", "leaf", "gear"):
+        said = await asyncio.gather(
+            olena.verdicts(founding(olena, *team, figure=figure)),
+            nazar.verdicts(founding(nazar, *team, figure=figure, pigment="blue")),
+            other.verdicts(founding(other, *team, figure=figure, pigment="ink")),
+        )
+        codes = sorted(verdict.get("code", "applied") for (verdict,) in said)
+        assert codes == ["applied", "member_elsewhere", "member_elsewhere"]
+        (made,) = [verdict["data"]["manufactory"] for (verdict,) in said if verdict["status"] == "applied"]
+        assert await count(door.database, "member", "until IS NULL") == 2
+        await applied(olena, *(act(olena, "end_member", made, enrolment=one["enrolment"]) for one in team))
+    assert await count(door.database, "manufactory") == 6
 
 
 async def test_no_two_marks_in_a_group_are_alike(olena: Phone, vasyl: Phone, team: str, door: Door, cast: Cast) -> None:

@@ -162,7 +162,9 @@ const Prices = ({ product }: { product: Product }) => (
         <li key={since} class="row">
           <div>
             <h3>{price(kopecks)}</h3>
-            <p class="cap">{gettext("since %(date)s, %(time)s", { date: date(since), time: clock(since) })}</p>
+            <p class="cap">
+              {gettext("since %(date)s, %(time)s", { date: date(since), time: clock(since) })}
+            </p>
           </div>
           {i === 0 && <span class="tag ok">{gettext("holds now")}</span>}
         </li>

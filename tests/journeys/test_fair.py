@@ -1,0 +1,144 @@
+"""Three phones of one team at a fair without a network: forty sales, some undone, one battery dead in the middle; then
+the network comes, and everybody agrees to the kopeck. And how many taps a sale, an expense and a count take."""
+
+import random
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.journeys.conftest import Handset, Server, lasting, picture, pull_the_battery, until
+from tests.journeys.test_mentor_day import Taps, deliver
+
+LEAD, PRODUCTION, FINANCE = "solomiia.koval", "ostap.moroz", "daryna.melnyk"
+TEAM = (LEAD, PRODUCTION, FINANCE)
+MORNING, WAX = "Ранкова кава", "вощини"
+PRICES = {MORNING: 220_00, WAX: 65_00}
+BEFORE, UNITS_BEFORE = 10_850_00, 51
+"""What the demonstration's candle makers have in the box and have sold."""
+SALES = 40
+BALANCE = """
+SELECT sum(l.kopecks) FROM entry_line l JOIN entry e ON e.id = l.entry JOIN manufactory m ON m.id = e.manufactory
+WHERE m.name LIKE '%Віск і льон%' AND l.account IN ('cash', 'card')
+  AND (NOT e.held OR EXISTS (SELECT 1 FROM approval a WHERE a.entry = coalesce(e.reverses, e.id)))
+"""
+SALES_KEPT = """
+SELECT count(*) FROM entry e JOIN manufactory m ON m.id = e.manufactory
+WHERE m.name LIKE '%Віск і льон%' AND e.kind = ? AND e.device IS NOT NULL AND e.arrived_at > ?
+"""
+
+
+@pytest.fixture
+def phones(playwright: Playwright, server: Server, tmp_path: Path) -> Generator[Callable[[str], Handset]]:
+    """Phones of the team that keep what they hold: signed in, with the books, open without a network."""
+    with ExitStack() as open_phones:
+
+        def make(login: str) -> Handset:
+            phone = open_phones.enter_context(lasting(playwright, server, tmp_path / login))
+            phone.sign_in(login)
+            until(phone.page, "() => navigator.serviceWorker.controller !== null")
+            open_workshop(phone.page)
+            return phone
+
+        yield make
+
+
+def open_workshop(page: Page) -> None:
+    """From the bar to the manufactory, once its books are here."""
+    page.locator(".bar a[href='/workshop']").click()
+    page.locator(".poster .huge").wait_for()
+
+
+def open_till(page: Page) -> None:
+    open_workshop(page)
+    page.locator(".go-main").click()
+    page.locator(".ware").first.wait_for()
+
+
+def tile(page: Page, name: str) -> None:
+    """One more of a product."""
+    page.locator(".ware", has_text=name).get_by_role("button").first.click()
+
+
+def sell(page: Page, basket: Counter[str]) -> None:
+    """Tap what is sold, and take the money."""
+    for name in basket.elements():
+        tile(page, name)
+    page.locator(".go-main").click()
+    page.locator(".pay").get_by_role("button", name="Повернути").or_(page.locator(".pay .btn")).first.wait_for()
+
+
+def undo(page: Page) -> None:
+    """Take the last sale back, within its minute."""
+    page.locator(".pay .btn").click()
+    page.locator(".pay .btn").wait_for(state="detached")
+
+
+def kopecks(text: str) -> int:
+    """A sum as a poster says it."""
+    hryvnias, _, rest = re.sub(r"[^\d,]", "", text).partition(",")
+    return int(hryvnias) * 100 + int(rest or 0)
+
+
+def in_the_box(page: Page) -> int:
+    """What a phone says that there is."""
+    open_workshop(page)
+    return kopecks(page.locator(".poster .huge").inner_text())
+
+
+def asked(server: Server, sql: str, *args: str) -> int:
+    """What the server's own database says."""
+    with closing(sqlite3.connect(server.data / "verstat.sqlite")) as db:
+        return db.execute(sql, args).fetchone()[0]
+
+
+def test_three_phones_sell_without_a_network_and_everybody_agrees_to_the_kopeck(
+    phones: Callable[[str], Handset], server: Server, tmp_path: Path
+) -> None:
+    team = {login: phones(login) for login in TEAM}
+    assert {in_the_box(phone.page) for phone in team.values()} == {BEFORE}
+    server.kill()
+    chance = random.Random(7)
+    taken, units, undone = 0, 0, 0
+    for phone in team.values():
+        open_till(phone.page)
+    for number in range(SALES):
+        login = TEAM[number % len(TEAM)]
+        page = team[login].page
+        basket = Counter({name: chance.randint(0, 3) for name in PRICES}) or Counter({WAX: 1})
+        if not basket.total():
+            basket = Counter({WAX: 1})
+        sell(page, basket)
+        if number % 8 == 5:
+            undo(page)
+            undone += 1
+        else:
+            taken += sum(PRICES[name] * count for name, count in basket.items())
+            units += basket.total()
+        if number == SALES // 2:
+            tile(page, MORNING)  # half a sale, when the battery dies
+            page.wait_for_timeout(300)
+            pull_the_battery(tmp_path / login)
+            team[login].on()
+            team[login].go()
+            open_till(team[login].page)
+            expect(team[login].page.locator(".ware .x")).to_have_text("1")  # it is still there
+            team[login].page.locator(".less").click()
+    picture(team[LEAD].page, "till-sold")
+    server.start()
+    for _ in range(2):  # what the first had not sent when the second asked
+        for phone in team.values():
+            phone.context.clock.run_for(120_000)
+            expect(phone.page.locator(".truth .cnt")).to_have_count(0, timeout=30_000)
+            deliver(phone)
+    wanted = BEFORE + taken
+    assert {login: in_the_box(phone.page) for login, phone in team.items()} == dict.fromkeys(TEAM, wanted)
+    picture(team[FINANCE].page, "workshop-after-the-fair")
+    assert asked(server, BALANCE) == wanted
+    assert asked(server, SALES_KEPT, "sale", "2026-11-16") == SALES
+    assert asked(server, SALES_KEPT, "reversal", "2026-11-16") == undone
