@@ -61,10 +61,39 @@ def _key(message: Message) -> str:
     return f"{message.context}{CONTEXT}{first}" if message.context else first
 
 
+KEYS = 2**24
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def short(key: str) -> str:
+    """A number made of a key, by which the phone finds a text: the keys themselves are a quarter of a catalogue.
+
+    pwa/src/i18n.ts makes the same of the same UTF-16 units.
+    """
+    units = key.encode("utf-16-le")
+    number = 0
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        number = (number * 31 + low + 256 * high) % KEYS
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+    return digits
+
+
 def for_phone(catalogue: Catalog) -> dict[str, Any]:
-    """The part of a catalogue that the PWA speaks; what is not translated shows its English text."""
+    """The part of a catalogue that the PWA speaks; what is not translated shows its English text.
+
+    Raises ValueError when two texts have one key: then one of them is to be worded otherwise.
+    """
     language = str(catalogue.locale)
-    messages = {_key(one): one.string for one in catalogue if _is_for_phone(one) and is_done(one)}
+    messages: dict[str, Any] = {}
+    for one in catalogue:
+        if _is_for_phone(one) and is_done(one):
+            key = short(_key(one))
+            if key in messages:
+                raise ValueError(f"{language}: {_key(one)!r} has the key of {messages[key]!r}: reword one of them")
+            messages[key] = one.string
     plurals = plural_map(language, catalogue.plural_expr)
     return {"lang": language, "p": plurals, "m": dict(sorted(messages.items()))}
 

@@ -6,27 +6,22 @@ import { build, defineConfig, type Plugin, type Rolldown } from "vite";
 
 const HERE = import.meta.dirname;
 const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still handed down
-/** What so many screens need is a file apart from what a few share: nobody waits for the whole of a large room. */
-const MANY = 5;
 /**
- * What starts the app is one file, which a piece fetched later must not tear apart. What later screens share is one file
- * a room, or two: the first script names every file, and a few are shorter there than many.
+ * Which file a module goes into: all that runs first into one, what comes later into a few for each room. Many small
+ * files take more room on the phone than a few, and the first script names every file.
  */
-function sharedBy(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null {
+function fileOf(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null {
   const seen = new Set<string>();
-  const screens = new Set<string>();
+  let isFirst = false;
   const climb = (from: string): void => {
     if (seen.has(from)) return;
     seen.add(from);
     const info = graph.getModuleInfo(from);
-    if (info?.isEntry || info?.dynamicImporters.length) screens.add(info.isEntry ? "" : from);
+    isFirst ||= info?.isEntry === true;
     for (const importer of info?.importers ?? []) climb(importer);
   };
   climb(id);
-  if (screens.has("")) return "first";
-  const room = /\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1];
-  if (!room || screens.has(id) || screens.size < 2) return null;
-  return screens.size < MANY ? `${room}-few` : room;
+  return isFirst ? "first" : (/\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1] ?? null);
 }
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
 
@@ -113,7 +108,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: sharedBy, debugName: "shared" }],
+          groups: [
+            { name: (id, graph) => (fileOf(id, graph) === "first" ? "first" : null) },
+            { name: fileOf, maxSize: 34_000 }, // of source: some 6 kB on the wire
+          ],
         },
       },
     },

@@ -5,6 +5,7 @@ export interface Catalogue {
   lang: string;
   /** CLDR plural category to index of msgstr: computed when the catalogue is built, so that no rule is evaluated here. */
   p: Partial<Record<Intl.LDMLPluralRule, number>>;
+  /** By `keyOf` the English text. */
   m: Record<string, string | string[]>;
 }
 type Values = Record<string, string | number>;
@@ -73,8 +74,17 @@ async function load(code: string): Promise<Catalogue> {
 const fill = (text: string, values?: Values): string =>
   values ? text.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole)) : text;
 
+const KEYS = 2 ** 24;
+
+/** A number made of a text; written out, the English texts would be a quarter of a catalogue (locales/catalogue.py). */
+export function keyOf(text: string): string {
+  let key = 0;
+  for (let i = 0; i < text.length; i++) key = (key * 31 + text.charCodeAt(i)) % KEYS;
+  return key ? key.toString(36) : "";
+}
+
 function find(key: string, id: string): string {
-  const found = current.value.m[key];
+  const found = current.value.m[keyOf(key)];
   return typeof found === "string" ? found : id;
 }
 
@@ -85,7 +95,7 @@ export const pgettext = (context: string, id: string, values?: Values): string =
 
 /** The number itself is there as %(num)s, grouped as the language groups it. */
 export function ngettext(one: string, many: string, num: number, values?: Values): string {
-  const forms = current.value.m[one];
+  const forms = current.value.m[keyOf(one)];
   const index = current.value.p[rules.value.select(num)] ?? 0;
   const picked = Array.isArray(forms) ? forms[index] : num === 1 ? one : many;
   return fill(picked ?? many, { num: number(num), ...values });

@@ -22,11 +22,12 @@ def sent(path: Path) -> int:
 
 def first_scripts() -> list[Path]:
     """The entry and all that it imports before it runs."""
-    found = re.findall(
-        r'<(?:script|link rel="modulepreload")[^>]* (?:src|href)="/(assets/[^"]+\.js)"',
-        (DIST / "index.html").read_text(),
-    )
+    found = re.findall(r'<script[^>]* src="/(assets/[^"]+\.js)"', (DIST / "index.html").read_text())
     assert found
+    for name in found:  # grows while it is read
+        for other in re.findall(r'(?:\bfrom|\bimport)"\./([^"]+\.js)"', (DIST / name).read_text()):
+            if f"assets/{other}" not in found:
+                found.append(f"assets/{other}")
     return [DIST / name for name in found]
 
 

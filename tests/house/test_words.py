@@ -1,5 +1,6 @@
 """Words for people: every one found, every one in Ukrainian, none written past the catalogues."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -9,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from locales import catalogue, translate, typescript
-from tests.house.tree import TYPESCRIPT, name, written_by_hand
+from tests.house.tree import ROOT, TYPESCRIPT, name, written_by_hand
 
 CALL = re.compile(r"(?<!function )(?<!\w)(?:gettext|ngettext|pgettext|npgettext)\(")
 TEXTS = """[(jsx_text) @text (jsx_expression (string) @text)
@@ -101,3 +102,8 @@ def test_apostrophes_slashes_and_casts_lose_nothing() -> None:
     source = rb"""const r = /[/"']x/; const c = <p title={gettext("It's")}>Don't {gettext(`b` + 'c')} it's</p>;"""
     found = list(typescript.extract(BytesIO(source), translate.PWA, (), {"name": "x.tsx"}))
     assert [words for _, _, words, _ in found] == [("It's",), ("bc",)]
+
+
+@pytest.mark.parametrize("case", json.loads((ROOT / "tests/house/keys.json").read_text()), ids=lambda case: case["key"])
+def test_the_catalogue_and_the_phone_call_a_text_alike(case: dict[str, str]) -> None:
+    assert catalogue.short(case["text"]) == case["key"]

@@ -3,6 +3,8 @@ import { gettext } from "../i18n";
 
 /** Ten million hryvnias; what is more was mistyped. */
 export const MOST = 1_000_000_000;
+/** Never apart from its figures. */
+export const SIGN = "\u00a0₴";
 const HRYVNIA = 100;
 const whole = new Intl.NumberFormat("uk", { maximumFractionDigits: 0 });
 
@@ -15,12 +17,12 @@ export function parted(kopecks: number): [hryvnias: string, kopecks: string] {
 }
 
 /** "1 234,50 ₴" */
-export const money = (kopecks: number): string => `${parted(kopecks).join("")}\u00a0₴`;
+export const money = (kopecks: number): string => parted(kopecks).join("") + SIGN;
 
 /** "220 ₴", "12,50 ₴": without kopecks where there are none. */
 export function price(kopecks: number): string {
   const [hryvnias, rest] = parted(kopecks);
-  return `${hryvnias}${kopecks % HRYVNIA ? rest : ""}\u00a0₴`;
+  return hryvnias + (kopecks % HRYVNIA ? rest : "") + SIGN;
 }
 
 /** What was typed, "1 234,50 ₴" or "12.5" or "１２", in kopecks; null when it is no sum of money. */

@@ -5,6 +5,7 @@ import {
   type Catalogue,
   chosenLanguage,
   gettext,
+  keyOf,
   lang,
   local,
   ngettext,
@@ -14,16 +15,18 @@ import {
   speak,
   use,
 } from "../../../pwa/src/i18n";
+import keys from "../../house/keys.json";
 
+const WORDS = {
+  "%(num)s lesson": ["%(num)s урок", "%(num)s уроки", "%(num)s уроків"],
+  Open: "Відкрити",
+  "state\x04Open": "Відкрито",
+  "Lesson %(n)s: %(title)s": "Урок %(n)s: %(title)s",
+};
 const UK: Catalogue = {
   lang: "uk",
   p: { one: 0, few: 1, many: 2, other: 2 },
-  m: {
-    "%(num)s lesson": ["%(num)s урок", "%(num)s уроки", "%(num)s уроків"],
-    Open: "Відкрити",
-    "state\x04Open": "Відкрито",
-    "Lesson %(n)s: %(title)s": "Урок %(n)s: %(title)s",
-  },
+  m: Object.fromEntries(Object.entries(WORDS).map(([text, said]) => [keyOf(text), said])),
 };
 const EN: Catalogue = { lang: "en", p: { one: 0, other: 1 }, m: {} };
 
@@ -32,6 +35,10 @@ beforeEach(() => {
   use(UK);
 });
 afterEach(() => vi.unstubAllGlobals());
+
+test.each(keys)("the catalogue and the phone call a text alike: $key", ({ text, key }) => {
+  expect(keyOf(text)).toBe(key);
+});
 
 const lessons = (n: number) => ngettext("%(num)s lesson", "%(num)s lessons", n);
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { gettext, pgettext } from "../../i18n";
 import { Field } from "../../parts/field";
-import { moneyTrouble, parted, readMoney } from "../../parts/money";
+import { moneyTrouble, parted, readMoney, SIGN } from "../../parts/money";
 import { Sheet } from "../../parts/sheet";
 import { type Basket, handed } from "./basket";
 import { bare } from "./typed";
@@ -28,7 +28,7 @@ function Large({ kopecks }: { kopecks: number }) {
       {hryvnias}
       <span class="kop">
         {kopecks % 100 ? rest : ""}
-        {"\u00a0₴"}
+        {SIGN}
       </span>
     </span>
   );

@@ -1,7 +1,7 @@
 /** A manufactory's name, mark and money, read at arm's length. */
 import type { ComponentChildren } from "preact";
 import { gettext, local } from "../../i18n";
-import { money, parted, price } from "../../parts/money";
+import { money, parted, price, SIGN } from "../../parts/money";
 import { shortDate } from "../../parts/time";
 import { type Books, counts, type Entry, type Manufactory } from "./books";
 import { Mark } from "./mark";
@@ -49,7 +49,7 @@ export function Face({ team, label, kopecks, children }: FaceProps) {
           {hryvnias}
           <span class="kop">
             {rest}
-            {"\u00a0₴"}
+            {SIGN}
           </span>
         </p>
         {children}

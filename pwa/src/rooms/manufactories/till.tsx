@@ -214,13 +214,12 @@ function Other({ basket: { other }, form, onAdd }: Pick<Props, "basket" | "form"
   );
 }
 
-/** One's own latest sale on whichever phone, while it may be undone. */
+/** One's own latest sale, while it may be undone; once it is, a second press does not reach the one before. */
 function useLastSale(id: string): Entry | undefined {
   const { entries, reversed } = booksOf(id).value;
   const me = account.value?.id;
-  const last = entries.find(
-    (entry) => entry.kind === "sale" && entry.person === me && !reversed.has(entry.id),
-  );
+  const latest = entries.find((entry) => entry.kind === "sale" && entry.person === me);
+  const last = latest && !reversed.has(latest.id) ? latest : undefined;
   const left = last ? Date.parse(last.at) + UNDO_MS - Date.now() : 0;
   const [, redraw] = useState(0);
   useEffect(() => {
