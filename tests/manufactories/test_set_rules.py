@@ -25,12 +25,17 @@ from tests.sync.peek import count, peek
 HERE = {"team_min": 2, "team_max": 4, "spending_limit": 50_000, "cash_rounding": 50}
 
 
+def known(cast: Cast, cohort: str, school: str = "ratusha") -> dict[str, Any]:
+    """The limits as the phones of a cohort hold them."""
+    where = {"cohort": cohort, "programme": cast.programme, "institution": cast.schools[school]}
+    return {cohort: HERE | where}
+
+
 async def test_it_works(solomiia: Phone, maksym: Phone, olena: Phone, nazar: Phone, cast: Cast) -> None:
     """Who is in a group of the programme, or looks after one, knows its limits."""
-    row = HERE | {"cohort": cast.cohorts["ratusha"]}
     for phone in (solomiia, olena, nazar):
-        assert await held(phone, "rule_set") == {cast.cohorts["ratusha"]: row}
-    assert await held(maksym, "rule_set") == {cast.cohorts["sykhiv"]: row | {"cohort": cast.cohorts["sykhiv"]}}
+        assert await held(phone, "rule_set") == known(cast, cast.cohorts["ratusha"])
+    assert await held(maksym, "rule_set") == known(cast, cast.cohorts["sykhiv"], "sykhiv")
 
 
 async def test_new_limits_hold_from_now_on(solomiia: Phone, team: str, door: Door, cast: Cast) -> None:
@@ -73,7 +78,7 @@ async def test_a_group_opened_later_learns_of_them(olena: Phone, door: Door, cas
     days = (date(2027, 2, 1), date(2027, 6, 25))
     new = NewCohort(cast.programme, cast.schools["ratusha"], {"uk": "Весна"}, *days, 12, [])
     cohort = await door.writer.perform(open_cohort, await actor(door, cast.people["sofiia"]), new)
-    assert (await held(olena, "rule_set"))[cohort] == HERE | {"cohort": cohort}
+    assert await held(olena, "rule_set") == known(cast, cast.cohorts["ratusha"]) | known(cast, cohort)
 
 
 async def test_a_group_of_a_programme_without_them_has_none(olena: Phone, door: Door, cast: Cast) -> None:
