@@ -67,15 +67,15 @@ async def _group(door: Door, cast: Cast, texts: list[CourseText], first: int, si
     cohort = await door.writer.perform(programmes.open_cohort, manager, plan)
     born = today.replace(year=today.year - 19, day=1)
     names = [f"load {first + n}" for n in range(size)]
-    members = await _all(door, [(people.add_person, SYSTEM, NewPerson(one, one, one, born=born)) for one in names])
+    members = await act_all(door, [(people.add_person, SYSTEM, NewPerson(one, one, one, born=born)) for one in names])
     code, learners = await code_of(door, cohort), [Actor(id_, "uk") for id_ in members]
-    await _all(door, [(apply, learner, Apply(code)) for learner in learners])
-    await _all(door, [(people.give_consent, learner, YES) for learner in learners])
+    await act_all(door, [(apply, learner, Apply(code)) for learner in learners])
+    await act_all(door, [(people.give_consent, learner, YES) for learner in learners])
     enrolments = [pair_id(id_, cohort) for id_ in members]
-    await _all(door, [(accept, olena, Accept(enrolment)) for enrolment in enrolments])
+    await act_all(door, [(accept, olena, Accept(enrolment)) for enrolment in enrolments])
     marks = [MarkBody(enrolment, "present") for enrolment in enrolments]
     days = [today - timedelta(days=7 * week) for week in range(ROLLS)]
-    await _all(door, [(call_roll, olena, CallRoll(cohort, day, marks)) for day in days])
+    await act_all(door, [(call_roll, olena, CallRoll(cohort, day, marks)) for day in days])
     return cohort, members
 
 
@@ -90,10 +90,11 @@ async def _finish(door: Door, cohort: str, members: list[str], texts: list[Cours
                 tried = [SubmitQuiz(enrolment, quiz.id, release, clock.now(), {}) for quiz in module.quizzes]
                 acts += [(complete_lesson, learner, one) for one in done]
                 acts += [(submit_quiz, learner, one) for one in tried]
-        await _all(door, acts)
+        await act_all(door, acts)
 
 
-async def _all(door: Door, wishes: Iterable[tuple[Action, Actor, Any]]) -> list[Any]:
+async def act_all(door: Door, wishes: Iterable[tuple[Action, Actor, Any]]) -> list[Any]:
+    """Carry all of this out now, in as few commits as there can be."""
     acts = [Act(action, who, Op(new_id(), clock.now(), clock.now()), body) for action, who, body in wishes]
     await door.writer.submit(acts)
     for act in acts:

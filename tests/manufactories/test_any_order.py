@@ -165,15 +165,21 @@ class Workshop:
 
     def _make(self, id_: str, verb: str, who: int, hours: int, drawn: dict[str, Any]) -> None:
         made = NOW - timedelta(hours=hours, minutes=30)
-        body = {"manufactory": self.fair.shop.id, **getattr(self, f"_{verb}")(id_, drawn)}
+        body: dict[str, Any] = {"manufactory": self.fair.shop.id, **getattr(self, f"_{verb}")(id_, drawn)}
         if body.get("day") is not None:
             body["day"] = str((made - timedelta(days=body["day"])).date())
-        op = {"id": id_, "type": f"manufactories.{verb}", "v": 1, "actor": self.fair.phones[who][0], "at": wire(made)}
-        op["body"] = body
+        op: dict[str, Any] = {
+            "id": id_,
+            "type": f"manufactories.{verb}",
+            "v": 1,
+            "actor": self.fair.phones[who][0],
+            "body": body,
+        }
+        op["at"] = wire(made)
         self.by_phone[who].append(op)
 
     def _add_entry(self, id_: str, drawn: dict[str, Any]) -> dict[str, Any]:
-        body = NOTHING | {"kind": "owner_in", "kopecks": 100} | drawn
+        body: dict[str, Any] = {**NOTHING, "kind": "owner_in", "kopecks": 100, **drawn}
         if wrong := body.pop("wrong", None):
             body, self.wrong[id_] = body | wrong[0], wrong[1]
         if body["kind"] == "sale" and body["items"]:
@@ -201,11 +207,12 @@ class Workshop:
         return {"product": self._product(drawn["product"]), "active": False, **looks}
 
     def _reverse_entry(self, _id: str, drawn: dict[str, Any]) -> dict[str, Any]:
-        choice = [*self.entries, *map(back, self.entries[:2]), NOBODYS]
+        often = [*self.held[:2], *self.entries[:2]]
+        choice = [*often * 3, *self.entries, *map(back, often), NOBODYS]
         return drawn | {"entry": choice[drawn["entry"] % len(choice)]}
 
     def _approve_entry(self, _id: str, drawn: dict[str, Any]) -> dict[str, Any]:
-        choice = [*self.held * 3, *self.entries[:2], *map(back, self.held[:1]), NOBODYS]
+        choice = [*self.held[:2] * 4, *self.held, *self.entries[:2], *map(back, self.held[:2]), NOBODYS]
         return {"entry": choice[drawn["entry"] % len(choice)]}
 
 
@@ -340,7 +347,7 @@ def test_any_order_ends_in_the_same_books(kind: str, folder: Path, fair: tuple[s
         database=None,
         phases=[Phase.explicit, Phase.generate],  # shrinking would make a database for each try
     )
-    @given(st.lists(ACT, min_size=6, max_size=40), st.lists(STEP, max_size=10))
+    @given(st.lists(ACT, min_size=20, max_size=50), st.lists(STEP, max_size=10))
     def run(acts: list[Any], steps: list[Any]) -> None:
         with databases.database(kind, folder, fair[0]) as name:
             asyncio.run(play(databases.settings_for(kind, folder, name), fair[1], acts, steps))

@@ -16,6 +16,8 @@ const phone = vi.hoisted(() => ({
   rows: {} as Record<string, { value: unknown[] }>,
   acts: [] as { type: string; body: object; draft?: string }[],
   full: false,
+  busy: 0,
+  forget: () => {},
 }));
 vi.mock("../../../pwa/src/store", async () => {
   const { signal: made } = await import("@preact/signals");
@@ -25,6 +27,10 @@ vi.mock("../../../pwa/src/store", async () => {
       super(code);
     }
   }
+  const waiting = made<object[]>([]);
+  phone.forget = () => {
+    waiting.value = [];
+  };
   const table = (entity: string) => (phone.rows[entity] ??= made<unknown[]>([]));
   return {
     StoreError,
@@ -36,6 +42,8 @@ vi.mock("../../../pwa/src/store", async () => {
     trouble: made(null),
     complete: made(true),
     issues: made([]),
+    waiting,
+    delivered: made([]),
     table,
     draft: (key: string) => ({
       get: async () => phone.drafts.get(key),
@@ -43,7 +51,9 @@ vi.mock("../../../pwa/src/store", async () => {
       clear: async () => void phone.drafts.delete(key),
     }),
     act: async (type: string, body: AddEntry, options: { draft?: string }) => {
+      phone.busy++;
       await new Promise((resolve) => setTimeout(resolve, 2)); // the disk takes its time
+      phone.busy--;
       if (phone.full) throw new StoreError("full");
       phone.acts.push({ type, body, ...options });
       phone.drafts.delete(options.draft ?? "");
@@ -56,6 +66,7 @@ vi.mock("../../../pwa/src/store", async () => {
         person: "me",
         pending: true,
       };
+      waiting.value = [...waiting.value, { id: entry.id, type, body, at: entry.at }];
       if (type.endsWith("add_entry")) table("entry").value = [...table("entry").value, entry];
       return entry.id;
     },
@@ -102,6 +113,7 @@ let root: HTMLElement;
 beforeEach(() => {
   use({ lang: "en", p: { one: 0, other: 1 }, m: {} });
   Object.assign(phone, { drafts: new Map(), acts: [], full: false });
+  phone.forget();
   put("entry");
   put("member");
   put("manufactory", {
@@ -119,7 +131,13 @@ beforeEach(() => {
   document.body.replaceChildren(root);
 });
 
-const rest = () => act(() => new Promise((resolve) => setTimeout(resolve, 10)));
+/** Until nothing is on its way to the disk, and the screen shows it. */
+async function rest(): Promise<void> {
+  for (let calm = 0; calm < 5; calm++) {
+    await act(() => new Promise((resolve) => setTimeout(resolve, 4)));
+    if (phone.busy) calm = 0;
+  }
+}
 /** Open the app anew, as after a kill. */
 async function open(Screen: ComponentType<{ ids: readonly string[] }>): Promise<void> {
   await act(() => render(null, root));
