@@ -119,14 +119,17 @@ async def knows_phone(db: Reader, person: str, phone: str) -> bool:
     return bool(await db.run(Device.select(Device.id).where(Device.person == person, Device.phone == phone)))
 
 
+STUDENTS = {"applicant", "learner", "member"}
+
+
 async def only_learns(db: Reader, person: str, now: datetime) -> bool:
-    """Whether a person takes part or asked to, and has no other right anywhere, at the console neither."""
+    """Whether a person takes part or asked to, and has no right but as a student anywhere, at the console neither."""
     found = await db.rows("SELECT kind FROM role WHERE person = $1 AND (until IS NULL OR until > $2)", person, now)
     operators = await db.rows(
         "SELECT 1 AS one FROM operator o JOIN person p ON p.login = lower(o.username) WHERE p.id = $1", person
     )
     kinds = {row["kind"] for row in found}
-    return bool(kinds) and kinds <= {"learner", "applicant"} and not operators
+    return bool(kinds) and kinds <= STUDENTS and not operators
 
 
 OPEN_CODES = """

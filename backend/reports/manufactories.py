@@ -45,7 +45,7 @@ MENTORS = """
 SELECT m.manufactory, m.person, p.family, p.given FROM team_mentor m JOIN person p ON p.id = m.person
 WHERE m.manufactory = ANY($1) AND m.until IS NULL ORDER BY p.sort_key, m.id
 """
-GATES = "SELECT id FROM gate WHERE manufactory = ANY($1) AND dropped_at IS NULL"
+GATES = "SELECT id FROM gate WHERE manufactory = ANY($1)"
 LAST_ENTRIES = "SELECT manufactory, max(happened_at) AS at FROM entry WHERE manufactory = ANY($1) GROUP BY manufactory"
 LAST_SESSIONS = "SELECT manufactory, max(held_on) AS day FROM session WHERE manufactory = ANY($1) GROUP BY manufactory"
 WAITING = """

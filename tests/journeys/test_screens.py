@@ -32,8 +32,8 @@ WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, "/me", "/outbox", "/nowhere"],
-    COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/me"],
-    MANAGER: ["/desk"],
+    COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
+    MANAGER: ["/desk", "/manufactories"],
     next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE"],
 }
 SKIP = "main .pick .btn:last-child"
@@ -52,6 +52,7 @@ FOLLOW = {
     "PAIRS": ("/learn", *TO_QUIZ, SKIP, SKIP),
     "SEVERAL": ("/learn", *TO_QUIZ, SKIP),
     "LAST-LOOK": ("/learn", *TO_QUIZ, SKIP, SKIP),
+    "MANUFACTORY": ("/manufactories", "main a[href^='/manufactories/']"),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
     "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL

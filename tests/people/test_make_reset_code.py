@@ -9,6 +9,7 @@ from backend.core.clock import instant
 from backend.core.door import Door
 from backend.people.operators import create_operator
 from tests.cast import Cast
+from tests.manufactories.workshop import found, member, set_limits
 from tests.people.mentors import mentor
 from tests.phone import Phone
 from tests.sync.peek import alter, count, peek
@@ -65,6 +66,13 @@ async def test_a_learner_of_another_school_is_not_the_hosts_to_reset(phone: New,
     """Zoriana takes part in Ratusha's cohort, but Sykhiv sent her."""
     assert (await ask(await phone().sign_in("olena"), cast.people["zoriana"])).status_code == 404
     assert (await ask(await phone().sign_in("vasyl"), cast.people["zoriana"])).status_code == 200
+
+
+async def test_a_member_of_a_manufactory_is_a_student_as_before(phone: New, cast: Cast, door: Door) -> None:
+    await set_limits(door, cast)
+    olena = await phone().sign_in("olena")
+    await found(olena, member(cast, "solomiia"), member(cast, "ostap"))
+    assert (await ask(olena, cast.people["solomiia"])).status_code == 200
 
 
 async def test_a_coordinator_has_no_school_that_could(phone: New, cast: Cast, door: Door) -> None:

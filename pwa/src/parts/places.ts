@@ -32,7 +32,7 @@ export function placesFor(roles: Roles): BarPlace[] {
   if (isMentor(roles)) add("/teams", "teams", () => gettext("Teams"));
   if (isStaff(roles) || isMentor(roles)) add("/groups", "grid", () => gettext("Groups"));
   if (isMentor(roles)) add("/log", "log", () => pgettext("place", "Session"));
-  if (isStaff(roles)) add("/manufactories", "work", () => gettext("Manufactories"));
+  if (isStaff(roles)) add("/manufactories", "work", () => pgettext("place", "Workshops"));
   add("/me", "me", () => gettext("Me"));
   return places;
 }

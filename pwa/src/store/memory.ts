@@ -4,7 +4,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { AccountSchema, Base } from "./db";
 import type { Row } from "./face";
 import { ground, learn, overlay } from "./overlay";
-import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow } from "./state";
+import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow, type Write } from "./state";
 import type { Entity } from "./wire";
 
 const LATEST = 50;
@@ -18,15 +18,24 @@ export class Memory {
   private rows = new Map<string, Signal<StoredRow[]>>();
   private tables = new Map<Entity, unknown>();
   private person = 0;
+  /** All rows of the disk are seen. Once a reading has failed, the next one begins from nothing. */
+  private isWhole = false;
   private queue = Promise.resolve();
 
-  /** Reads what this tab, another one or the loop has changed; without entities named: all rows. */
-  load(base: Base<AccountSchema>, entities?: string[]): Promise<void> {
+  /**
+   * Reads what this tab, another one or the loop has changed; without entities named: all rows. With the news at hand
+   * no rows are read: of many thousands one more is one more.
+   */
+  load(base: Base<AccountSchema>, entities?: string[], news?: News): Promise<void> {
     const whose = this.person;
     const mine = this.queue.then(async () => {
       await learn().catch(() => {}); // rows without what waits are better than none; tried again with the next
-      const found = await readAll(base, entities);
-      if (whose === this.person) batch(() => this.show(found, entities));
+      const [some, more] = this.isWhole ? [entities, news] : [];
+      this.isWhole = false;
+      const found = await readAll(base, more ? [] : some);
+      if (whose !== this.person) return;
+      batch(() => this.show(found, some, more));
+      this.isWhole = true;
     });
     this.queue = mine.catch(() => {});
     return mine;
@@ -35,6 +44,7 @@ export class Memory {
   /** Nobody is signed in any more; what is being read for them is not shown. */
   clear(): void {
     this.person++;
+    this.isWhole = false;
     batch(() => {
       this.kept.value = NEW_KEPT;
       const lists = [this.outbox, this.refused, this.done, this.shown, ...this.rows.values()];
@@ -55,7 +65,7 @@ export class Memory {
     return computed(() => overlay(entity, under.value, this.shown.value, this.outbox.value));
   }
 
-  private show(found: Found, entities?: string[]): void {
+  private show(found: Found, entities?: string[], news?: News): void {
     this.kept.value = found.kept;
     replace(this.outbox, found.outbox);
     replace(
@@ -64,6 +74,11 @@ export class Memory {
     );
     replace(this.done, found.done);
     replace(this.shown, found.shown);
+    if (news) {
+      for (const entity of entities ?? [])
+        this.rowsOf(entity).value = after(this.rowsOf(entity).value, entity, news);
+      return;
+    }
     const groups = new Map<string, StoredRow[]>();
     for (const row of found.rows) {
       const group = groups.get(row.entity);
@@ -80,6 +95,24 @@ export class Memory {
     this.rows.set(entity, found);
     return found;
   }
+}
+
+type News = Pick<Write, "rows" | "gone">;
+
+/** The rows of one entity once the news is among them; what is not touched stays the same object. */
+function after(before: StoredRow[], entity: string, { rows, gone }: News): StoredRow[] {
+  const fresh = new Map<string, StoredRow>();
+  for (const row of rows) if (row.entity === entity) fresh.set(`${row.id} ${row.scope}`, row);
+  const touched = new Set([...rows, ...gone].map(({ id }) => id));
+  const kept: StoredRow[] = [];
+  for (const row of before) {
+    const key = touched.has(row.id) ? `${row.id} ${row.scope}` : "";
+    const isGone = key && gone.some((one) => one.entity === entity && key === `${one.id} ${one.scope}`);
+    const now = fresh.get(key) ?? (isGone ? undefined : row);
+    if (now) kept.push(now);
+    fresh.delete(key);
+  }
+  return [...kept, ...fresh.values()];
 }
 
 /** Acts never change, so the same numbers are the same list, and no screen need be drawn anew. */

@@ -31,12 +31,21 @@ export interface Ground {
   at: Map<string, number>;
 }
 
+/** A stored row that was not replaced looks as it did. */
+const looks = new WeakMap<StoredRow, SeenRow>();
+
+function lookOf(row: StoredRow): SeenRow {
+  const found = looks.get(row) ?? { ...row.d, id: row.id, scope: row.scope };
+  looks.set(row, found);
+  return found;
+}
+
 export function ground(stored: StoredRow[]): Ground {
   const [list, at]: [SeenRow[], Map<string, number>] = [[], new Map()];
-  for (const { id, scope, d } of stored) {
-    const i = at.get(id) ?? list.length;
-    at.set(id, i);
-    list[i] = { ...d, id, scope };
+  for (const row of stored) {
+    const i = at.get(row.id) ?? list.length;
+    at.set(row.id, i);
+    list[i] = lookOf(row);
   }
   return { list, at };
 }

@@ -143,7 +143,7 @@ class Phone {
     if (isAnswered) this.heard = { srv: kept.srv ?? "", mono: this.world.mono() };
     const touched = [...new Set([...rows, ...gone].map(({ entity }) => entity))];
     const entities = drop.length || sweep ? undefined : touched;
-    await this.memory.load(base, entities);
+    await this.memory.load(base, entities, entities && { rows, gone });
     this.tell({ type: "changed", id, entities, isAct: false });
     if (entities?.length !== 0) this.accounts.refresh();
     if (isAnswered) void this.keepBundles().catch(() => {}); // tried again after the next answer

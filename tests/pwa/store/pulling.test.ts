@@ -2,7 +2,7 @@
 /** What comes down: pages, drops, resets, epochs, and what the screens see meanwhile. */
 
 import { effect } from "@preact/signals";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Store } from "../../../pwa/src/store/face";
 import { pairId } from "../../../pwa/src/store/uuid";
 import type { Pull, SyncRequest } from "../../../pwa/src/store/wire";
@@ -48,6 +48,40 @@ test("rows arrive page by page, and change", async () => {
   device.town.put("cohort:c1", "cohort", "c2", cohort(20));
   await sync(device, store);
   expect(seats(store)).toEqual([0, 20, 3, 4]);
+});
+
+test("what a pull changes is seen without reading the other rows again, and they stay the same", async () => {
+  const { device, store } = await withCohort(3);
+  const before = store.table("cohort").value;
+  device.town.put("cohort:c1", "cohort", "c0", cohort(7));
+  device.town.put("cohort:c1", "cohort", "c1", null);
+  device.town.put("cohort:c1", "cohort", "c9", cohort(9));
+  const read = vi.spyOn(IDBIndex.prototype, "getAll");
+  await sync(device, store);
+  expect(read).not.toHaveBeenCalled();
+  read.mockRestore();
+  expect(seats(store)).toEqual([2, 7, 9]);
+  expect(store.table("cohort").value.find(({ id }) => id === "c2")).toBe(before[2]);
+  const later = await device.started(); // the disk says the same
+  expect(seats(later)).toEqual([2, 7, 9]);
+});
+
+test("once the rows could not be read, the next news brings all of them", async () => {
+  const { device, store } = await withCohort(2);
+  const other = await device.started();
+  const broken = vi.spyOn(IDBIndex.prototype, "getAll").mockImplementation(() => {
+    throw new DOMException("gone wrong", "UnknownError");
+  });
+  device.town.put("cohort:c1", "cohort", "c1", cohort(5));
+  await sync(device, store); // one of the tabs pulls, the other fails to read what it is told of
+  broken.mockRestore();
+  expect([seats(store), seats(other)]).toContainEqual([0, 1]);
+  device.town.put("cohort:c1", "mentor", "m1", { cohort: "c1", person: "p", name: "P" });
+  await sync(device, store);
+  expect([seats(store), seats(other)]).toEqual([
+    [0, 5],
+    [0, 5],
+  ]);
 });
 
 test("a page and its cursor are stored together: after a lost answer nothing is missing", async () => {

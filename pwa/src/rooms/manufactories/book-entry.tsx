@@ -12,7 +12,6 @@ import { account, act } from "../../store";
 import type { LedgerAccount } from "../../store/wire";
 import { approve, mayApprove } from "./awaited";
 import type { Books, Entry } from "./books";
-import { everIn, mentorsOf } from "./crew";
 import { byWhom, flagsOf, sumOf, titleOf, whatSold } from "./entry-words";
 import { isMember } from "./mine";
 import { kinds } from "./words";
@@ -109,12 +108,8 @@ function Facts({ entry, undone }: { entry: Entry; undone: Entry | undefined }) {
   );
 }
 
-function approved({ manufactory, approved_by }: Entry): string {
-  const who = [...everIn(manufactory), ...mentorsOf(manufactory)].find(
-    ({ person }) => person === approved_by,
-  );
-  return who ? gettext("Approved: %(name)s", { name: who.name }) : gettext("Approved by a second person");
-}
+const approved = ({ approved_by }: Entry): string =>
+  approved_by ? gettext("Approved: %(name)s", { name: approved_by }) : gettext("Approved by a second person");
 
 const Lines = ({ entry: { lines } }: { entry: Entry }) =>
   lines.length > 0 ? (

@@ -1,5 +1,5 @@
 /** The cash book: all that was ever written down, the latest day first. Nothing in it changes; what was taken back is struck through. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { gettext, number, pgettext } from "../../i18n";
 import { Empty } from "../../parts/empty";
 import { Choice } from "../../parts/field";
@@ -38,7 +38,8 @@ function Book({ team }: { team: Manufactory }) {
   const [which, setWhich] = useState<Which>("all");
   const [open, setOpen] = useState<string>();
   const books = booksOf(team.id).value;
-  const entries = chosen(books, which);
+  const entries = useMemo(() => chosen(books, which), [books, which]);
+  const pages = useMemo(() => pagesOf(entries), [entries]);
   const entry = open && books.entries.find(({ id }) => id === open);
   return (
     <Frame
@@ -68,7 +69,7 @@ function Book({ team }: { team: Manufactory }) {
       {entries.length > 0 ? (
         <LongList
           key={which}
-          pages={pagesOf(entries)}
+          pages={pages}
           guess={guess}
           page={(page, i) => (
             <Page page={page} before={entries[i * PAGE - 1]} books={books} onOpen={setOpen} />

@@ -15,7 +15,7 @@ import { needsSecond } from "../../store/postings";
 import { booksOf, type Manufactory } from "./books";
 import { PIECES, type Pieces, sumOfPieces } from "./coins";
 import { membersOf } from "./crew";
-import { isMember } from "./mine";
+import { isMember, mine } from "./mine";
 import { OfTeam } from "./of-team";
 import { OverLimit } from "./over-limit";
 import { bare } from "./typed";
@@ -91,14 +91,9 @@ function Counting(props: Props & { form: Drafted<Typed> }) {
   const { sum, note, book, off, body, wrong, isChecked, sending } = useCount(props);
   useEffect(() => document.getElementById("counted")?.focus(), []);
   return (
-    <Form
-      title={title()}
-      note={local(team.name)}
-      up={`/workshop/${team.id}`}
-      label={gettext("Save the count")}
-      sending={sending}
-    >
+    <Form title={title()} up={`/workshop/${team.id}`} label={gettext("Save the count")} sending={sending}>
       <WhyRefused act={before} />
+      {mine().length > 1 && <p class="cap">{local(team.name)}</p>}
       <div class="cells">
         <div>
           <span class="cap">{gettext("In the book")}</span>

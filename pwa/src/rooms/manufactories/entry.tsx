@@ -13,7 +13,7 @@ import type { Acts } from "../../store";
 import { needsSecond } from "../../store/postings";
 import type { EntryKind, Money } from "../../store/wire";
 import type { Manufactory } from "./books";
-import { isMember } from "./mine";
+import { isMember, mine } from "./mine";
 import { OfTeam } from "./of-team";
 import { OverLimit } from "./over-limit";
 import { bare, dayTrouble, yearAgo } from "./typed";
@@ -106,14 +106,9 @@ function Writing(props: Props & { form: Drafted<Typed> }) {
   useEffect(() => document.getElementById("sum")?.focus(), []);
   const limit = team.spending_limit;
   return (
-    <Form
-      title={kinds()[now.kind]}
-      note={local(team.name)}
-      up={`/workshop/${team.id}`}
-      label={gettext("Save")}
-      sending={sending}
-    >
+    <Form title={kinds()[now.kind]} up={`/workshop/${team.id}`} label={gettext("Save")} sending={sending}>
       <WhyRefused act={before} />
+      {mine().length > 1 && <p class="cap">{local(team.name)}</p>}
       <Field
         id="sum"
         class="in n sum"

@@ -39,7 +39,7 @@ export const GateLine = ({ standing: { gate, passed }, onPress, children }: Prop
           <Icon name="fwd" />
         </button>
       ) : (
-        <div class="row roomy">
+        <div class={children ? "row roomy" : "row"}>
           {inside}
           {children}
         </div>

@@ -46,10 +46,10 @@ export function wayTo(
   books: Figures,
   ware: Ware | undefined,
 ): string {
-  const values = { name: local(name), date: shortDate(due) };
-  const by =
-    due < today ? gettext("%(name)s, due since %(date)s", values) : gettext("%(name)s by %(date)s", values);
-  return gettext("%(gate)s: %(todo)s", { gate: by, todo: todo(kind, books, ware) });
+  const values = { gate: local(name), date: shortDate(due), todo: todo(kind, books, ware) };
+  return due < today
+    ? gettext("%(gate)s, due since %(date)s: %(todo)s", values)
+    : gettext("%(gate)s by %(date)s: %(todo)s", values);
 }
 
 function todo(kind: Gate["kind"], { revenue, costs }: Figures, ware: Ware | undefined): string {

@@ -7,14 +7,22 @@ interface Props<T> {
   pages: readonly T[];
   /** The height of a page before it was ever drawn. */
   guess: (page: T) => number;
+  /** Asked once of every page; one that is to look otherwise is another object. */
   page: (page: T, i: number) => ComponentChildren;
 }
 
-export function LongList<T>({ pages, guess, page }: Props<T>) {
+export function LongList<T extends object>({ pages, guess, page }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
   const known = useRef<number[]>([]);
   const heights = pages.map((one, i) => known.current[i] ?? guess(one));
   const [[from, to, kept], setDrawn] = useState<Drawn>(() => [...inSight(heights, 0, 2 * innerHeight), -1]);
+  const made = useRef(new WeakMap<object, ComponentChildren>());
+  /** The same page is the same drawing: a scroll draws only what comes into sight. */
+  const draw = (i: number): ComponentChildren => {
+    const one = pages[i] as T;
+    if (!made.current.has(one)) made.current.set(one, page(one, i));
+    return made.current.get(one);
+  };
   const drawn = pages.map((_, i) => i).filter((i) => (i >= from && i < to) || i === kept);
   /** What is drawn tells its height; then it is seen whether others belong in sight. */
   const look = () => {
@@ -44,7 +52,7 @@ export function LongList<T>({ pages, guess, page }: Props<T>) {
       {drawn.map((i, n) => (
         <Fragment key={i}>
           <Room height={room(heights, (drawn[n - 1] ?? -1) + 1, i)} />
-          <div data-page={i}>{page(pages[i] as T, i)}</div>
+          <div data-page={i}>{draw(i)}</div>
         </Fragment>
       ))}
       <Room height={room(heights, (drawn.at(-1) ?? -1) + 1, pages.length)} />

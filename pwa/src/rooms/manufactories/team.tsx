@@ -59,10 +59,12 @@ function Whole({ facts }: { facts: Facts }) {
   return (
     <>
       <Poster team={team} books={books} />
-      <Ledger {...books.figures} />
       <Signs {...facts} />
       <Links id={team.id} />
       <Awaited books={books} />
+      <Section title={gettext("Figures")}>
+        <Ledger {...books.figures} />
+      </Section>
       <LastTime whom={team.id} />
       <Gates {...facts} />
       <Section title={gettext("Members")}>
@@ -78,21 +80,19 @@ function Whole({ facts }: { facts: Facts }) {
 }
 
 const Ledger = ({ balance, revenue, result, units }: Figures) => (
-  <table>
-    <tbody>
-      {[
-        [pgettext("figure", "All the money"), price(balance)],
-        [pgettext("figure", "Revenue"), price(revenue)],
-        [pgettext("figure", "Result"), price(result)],
-        [pgettext("figure", "Units sold"), number(units)],
-      ].map(([name, value]) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          <td class="n r">{value}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <dl class="rows">
+    {[
+      [pgettext("figure", "All the money"), price(balance)],
+      [pgettext("figure", "Revenue"), price(revenue)],
+      [pgettext("figure", "Result"), price(result)],
+      [pgettext("figure", "Units sold"), number(units)],
+    ].map(([name, value]) => (
+      <div key={name} class="row">
+        <dt class="who">{name}</dt>
+        <dd class="n">{value}</dd>
+      </div>
+    ))}
+  </dl>
 );
 
 const Signs = ({ lastEntry, isQuiet }: Facts) => (

@@ -11,12 +11,12 @@ import { parted, price } from "../../parts/money";
 import { NotSaved, useSaving } from "../../parts/saving";
 import { weekday } from "../../parts/time";
 import { wide } from "../../parts/wide";
-import { account, act } from "../../store";
+import { act, delivered, waiting } from "../../store";
 import { sold } from "../../store/postings";
 import { type Basket, due, EMPTY, itemsOf, tapped, UNDO_MS } from "./basket";
-import { booksOf, type Entry, type Manufactory, type Product, priceOf, productsOf } from "./books";
+import { booksOf, type Manufactory, type Product, priceOf, productsOf } from "./books";
 import { PIGMENTS } from "./drawings";
-import { titleOf, whatSold } from "./entry-words";
+import { whatSold } from "./entry-words";
 import { Drawn } from "./mark";
 import { isMember } from "./mine";
 import { OfTeam } from "./of-team";
@@ -214,13 +214,28 @@ function Other({ basket: { other }, form, onAdd }: Pick<Props, "basket" | "form"
   );
 }
 
-/** One's own latest sale, while it may be undone; once it is, a second press does not reach the one before. */
-function useLastSale(id: string): Entry | undefined {
-  const { entries, reversed } = booksOf(id).value;
-  const me = account.value?.id;
-  const latest = entries.find((entry) => entry.kind === "sale" && entry.person === me);
-  const last = latest && !reversed.has(latest.id) ? latest : undefined;
-  const left = last ? Date.parse(last.at) + UNDO_MS - Date.now() : 0;
+interface Sale {
+  id: string;
+  manufactory: string;
+  name: string;
+  kopecks: number;
+  /** By the clock of this phone, as the server may have put it right in the books. */
+  at: string;
+}
+
+/** The latest sale of this till on this phone. */
+function lastSale(id: string): Sale | undefined {
+  for (const { id: sale, type, body, at } of [...[...waiting.value].reverse(), ...delivered.value])
+    if (type === "manufactories.add_entry" && body.kind === "sale" && body.manufactory === id)
+      return { id: sale, manufactory: id, name: whatSold(body.items), kopecks: body.kopecks, at };
+  return undefined;
+}
+
+/** The same while it may be undone; once it is, a second press does not reach the one before. */
+function useLastSale(id: string): Sale | undefined {
+  const last = lastSale(id);
+  const left =
+    last && !booksOf(id).value.reversed.has(last.id) ? Date.parse(last.at) + UNDO_MS - Date.now() : 0;
   const [, redraw] = useState(0);
   useEffect(() => {
     if (left <= 0) return;
@@ -230,7 +245,7 @@ function useLastSale(id: string): Entry | undefined {
   return left > 0 ? last : undefined;
 }
 
-function useUndo(last: Entry | undefined) {
+function useUndo(last: Sale | undefined) {
   const { busy, failed, save } = useSaving();
   const undo = () =>
     void (
@@ -238,15 +253,15 @@ function useUndo(last: Entry | undefined) {
       save(() =>
         act(
           "manufactories.reverse_entry",
-          { manufactory: last.manufactory, entry: last.id, reason: gettext("Undone at the till") },
-          { label: titleOf(last) },
+          { manufactory: last.manufactory, entry: last.id, reason: gettext("At once, at the till") },
+          { label: last.name },
         ),
       )
     );
   return { busy, failed, undo };
 }
 
-function UndoLast({ last }: { last: Entry }) {
+function UndoLast({ last }: { last: Sale }) {
   const { busy, undo } = useUndo(last);
   return (
     <button
@@ -262,14 +277,14 @@ function UndoLast({ last }: { last: Entry }) {
 }
 
 /** Before anything is tapped: what was sold last, for a minute with the way back. */
-function After({ last, isAsked }: { last: Entry | undefined; isAsked: boolean }) {
+function After({ last, isAsked }: { last: Sale | undefined; isAsked: boolean }) {
   const { busy, failed, undo } = useUndo(last);
   return (
     <>
       <NotSaved code={failed} />
       <p role={isAsked ? "alert" : "status"} class={isAsked ? "bad" : ""}>
         {last && !isAsked
-          ? gettext("Sold: %(name)s, %(sum)s", { name: titleOf(last), sum: price(last.kopecks) })
+          ? gettext("Sold: %(name)s, %(sum)s", { name: last.name, sum: price(last.kopecks) })
           : gettext("Tap what is sold.")}
       </p>
       {last && (

@@ -15,19 +15,22 @@ import type { Manufactory } from "./answers";
 interface Mentor {
   person: string;
   name: string;
-  /** Given or taken off on this phone, and not delivered yet. */
-  isPending: boolean;
+  /** What was done with them on this phone and has not been delivered yet. */
+  waits: "given" | "taken" | undefined;
 }
 
 /** As the school will see them once this phone's acts have arrived; who is taken off stays in sight until then. */
 function mentors(one: Manufactory): Mentor[] {
   const given = new Set(waitingOf("manufactories.assign_mentor", one.id).map(({ person }) => person));
   const taken = new Set(waitingOf("manufactories.dismiss_mentor", one.id).map(({ person }) => person));
-  const known = one.team_mentors.map((mentor) => ({ ...mentor, isPending: taken.has(mentor.person) }));
+  const known = one.team_mentors.map((mentor) => ({
+    ...mentor,
+    waits: taken.has(mentor.person) ? ("taken" as const) : undefined,
+  }));
   const added = mentorsOf(one.institution).filter(
     ({ person }) => given.has(person) && !known.some((mentor) => mentor.person === person),
   );
-  return [...known, ...added.map(({ person, name }) => ({ person, name, isPending: true }))];
+  return [...known, ...added.map(({ person, name }) => ({ person, name, waits: "given" as const }))];
 }
 
 export function TeamMentors({ one }: { one: Manufactory }) {
@@ -67,18 +70,22 @@ export function TeamMentors({ one }: { one: Manufactory }) {
   );
 }
 
-function Here({ one, mentor: { person, name, isPending } }: { one: Manufactory; mentor: Mentor }) {
+function Here({ one, mentor: { person, name, waits } }: { one: Manufactory; mentor: Mentor }) {
   const { failed, save } = useSaving();
   const dismiss = () =>
     save(() => act("manufactories.dismiss_mentor", { manufactory: one.id, person }, { label: name }));
   return (
-    <li class={isPending ? "row wait" : "row"}>
-      {isPending && <Stamp id={pairId(one.id, person)} waiting />}
+    <li class={waits ? "row wait" : "row"}>
+      {waits && <Stamp id={pairId(one.id, person)} waiting />}
       <div>
         <h3>{name}</h3>
-        {isPending && <p class="cap">{gettext("waits for delivery")}</p>}
+        {waits && (
+          <p class="cap">
+            {waits === "given" ? gettext("waits for delivery") : gettext("taken off; waits for delivery")}
+          </p>
+        )}
       </div>
-      {one.led && !isPending && (
+      {one.led && !waits && (
         <Sure
           label={gettext("Take off")}
           about={name}
