@@ -162,3 +162,44 @@ def test_three_phones_sell_without_a_network_and_everybody_agrees_to_the_kopeck(
     assert asked(server, BALANCE) == wanted
     assert asked(server, SALES_KEPT, "sale", "2026-11-16") == SALES
     assert asked(server, SALES_KEPT, "reversal", "2026-11-16") == undone
+
+
+def test_a_sale_takes_two_taps_an_expense_three_and_the_sum_a_count_four(
+    phones: Callable[[str], Handset], server: Server
+) -> None:
+    phone = phones(FINANCE)
+    page = phone.page
+    server.kill()
+    page.reload()
+    page.locator(".bar").wait_for()
+    page.goto(server.url + "/")  # the open app, on its first screen
+    expense, count, sale = Taps(), Taps(), Taps()
+    expense.on(page.locator(".bar a[href='/workshop']"))
+    expense.on(page.get_by_role("link", name="Витрата"))
+    page.locator("#sum").fill("600,50")
+    picture(page, "expense")
+    expense.on(page.locator(".go-main"))
+    expect(page.locator(".truth .cnt")).to_have_text("1")
+    assert expense.count == 3
+    assert in_the_box(page) == BEFORE - 600_50
+    page.locator(".bar a").first.click()
+    count.on(page.locator(".bar a[href='/workshop']"))
+    count.on(page.get_by_role("link", name="Звірка"))
+    page.locator("#counted").fill("10 249,50")
+    picture(page, "count")
+    count.on(page.locator(".go-main"))
+    expect(page.locator(".truth .cnt")).to_have_text("2")
+    assert count.count <= 4
+    page.locator("[rel=up], .bar a[href='/workshop']").filter(visible=True).first.click()
+    page.locator(".go-main").click()
+    sale.on(page.locator(".ware", has_text=WAX).get_by_role("button").first)
+    sale.on(page.locator(".go-main"))
+    page.locator(".pay .btn").wait_for()
+    assert sale.count == 2
+    assert in_the_box(page) == BEFORE - 600_50 + 65_00
+    picture(page, "workshop-offline")
+    page.locator(".truth").click()
+    expect(page.locator("main")).to_contain_text("Витрата")
+    server.start()
+    catch_up(phone)
+    assert asked(server, BALANCE) == BEFORE - 600_50 + 65_00
