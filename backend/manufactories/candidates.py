@@ -28,12 +28,22 @@ class CandidateGroup(TypedDict):
     people: list[Candidate]
 
 
+class TakenMark(TypedDict):
+    """The mark of a manufactory that is there, and the cohort in which no other may have it."""
+
+    cohort: str
+    name: Texts
+    figure: str
+    pigment: str
+
+
 class Candidates(TypedDict):
-    """Whom a coordinator may found a manufactory with, beyond the cohorts that the own school hosts; and who of the
-    cohorts that the reader leads is in one already, by the enrolment."""
+    """Whom a coordinator may found a manufactory with, beyond the cohorts that the own school hosts; who of the
+    cohorts that the reader leads is in one already, by the enrolment; and which marks are taken in all of these."""
 
     groups: list[CandidateGroup]
     taken: list[str]
+    marks: list[TakenMark]
 
 
 CANDIDATES = """
@@ -49,6 +59,8 @@ TAKEN = """
 SELECT m.enrolment FROM member m JOIN enrolment e ON e.id = m.enrolment WHERE e.cohort = ANY($1) AND m.until IS NULL
 ORDER BY m.enrolment
 """
+
+MARKS = "SELECT cohort, name, figure, pigment FROM manufactory WHERE cohort = ANY($1) ORDER BY founded_at, id"
 
 
 async def candidates(actor: Actor, db: Reader, now: datetime) -> Candidates:
@@ -70,4 +82,16 @@ async def candidates(actor: Actor, db: Reader, now: datetime) -> Candidates:
         group["people"].append({"enrolment": row["id"], "name": full_name(row["family"], row["given"])})
     led = [*mentored_cohorts(actor, now), *await hosted_cohorts(actor, db, now)]
     taken = [row["enrolment"] for row in await db.rows(TAKEN, led)] if led else []
-    return {"groups": list(groups.values()), "taken": taken}
+    return {"groups": list(groups.values()), "taken": taken, "marks": await _marks(db, [*groups, *led])}
+
+
+async def _marks(db: Reader, cohorts: list[str]) -> list[TakenMark]:
+    return [
+        {
+            "cohort": row["cohort"],
+            "name": texts(row["name"]),
+            "figure": row["figure"],
+            "pigment": row["pigment"],
+        }
+        for row in (await db.rows(MARKS, cohorts) if cohorts else [])
+    ]

@@ -552,6 +552,7 @@ export interface components {
         /** Candidates */
         Candidates: {
             groups: components["schemas"]["CandidateGroup"][];
+            marks: components["schemas"]["TakenMark"][];
             taken: string[];
         };
         /** CohortCode */
@@ -1284,6 +1285,15 @@ export interface components {
             by: string;
             day: string;
             said: string;
+        };
+        /** TakenMark */
+        TakenMark: {
+            cohort: string;
+            figure: string;
+            name: {
+                [key: string]: string;
+            };
+            pigment: string;
         };
         /** TeamMentorRow */
         TeamMentorRow: {

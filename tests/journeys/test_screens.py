@@ -35,12 +35,27 @@ SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, "/me", "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
     MANAGER: ["/desk", "/manufactories"],
-    next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE"],
+    next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE", "/teams", "/found"],
+    "bohdan.savchuk": [
+        "/",
+        "/groups",
+        "/teams",
+        "TEAM",
+        "PASS",
+        "PEOPLE",
+        "POSTS",
+        "GATES",
+        "ABOUT",
+        "PRODUCTS",
+        "WARE",
+    ],
 }
 SKIP = "main .pick .btn:last-child"
 TO_QUIZ = ["main .row", ".mod", "main a.row[href*=quiz]"]
 GROUP = ("/groups", "main .row")
 TILL = ("/workshop", ".go-main")
+TEAM = ("/teams", "main a.row")
+PRODUCTS = (*TEAM, "main a[href^='/workshop/']", "main a[href$='/products']")
 FOLLOW = {
     "COURSE": ("/learn", "main .row"),
     "LESSON": ("/", ".go-main"),
@@ -67,6 +82,14 @@ FOLLOW = {
     "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL
     "PLAN": (*GROUP, "a[href$='/plan']"),
     "ANNOUNCE": (*GROUP, "a[href$='/announce']"),
+    "TEAM": TEAM,
+    "PASS": (*TEAM, "main button.row"),
+    "PEOPLE": (*TEAM, "a[href$='/people']"),
+    "POSTS": (*TEAM, "a[href$='/people']", "main .btn"),
+    "GATES": (*TEAM, "a[href$='/gates']"),
+    "ABOUT": (*TEAM, "a[href$='/about']"),
+    "PRODUCTS": PRODUCTS,
+    "WARE": (*PRODUCTS, "main a.row"),
 }
 
 

@@ -66,6 +66,16 @@ async def test_who_leads_a_cohort_is_told_who_of_it_is_in_a_team(
     assert cast.enrolment("zoriana") not in (await told(olena))["taken"]
 
 
+async def test_the_marks_that_are_taken_where_one_may_found_are_told(
+    olena: Phone, vasyl: Phone, nazar: Phone, solomiia: Phone, team: str, cast: Cast
+) -> None:
+    for founder in (olena, nazar, vasyl):
+        (mark,) = (await told(founder))["marks"]
+        assert mark["cohort"] == cast.cohorts["ratusha"]
+        assert set(mark) == {"cohort", "name", "figure", "pigment"}
+    assert (await told(solomiia))["marks"] == []
+
+
 async def test_who_is_not_active_is_not_there(vasyl: Phone, door: Door, cast: Cast) -> None:
     await alter(door.database, "UPDATE enrolment SET status = 'paused' WHERE id = $1", cast.enrolment("zoriana"))
     assert await candidates(vasyl) == []

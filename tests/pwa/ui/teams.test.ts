@@ -15,7 +15,7 @@ vi.mock("../../../pwa/src/store", async (original) => ({
 const { use } = await import("../../../pwa/src/i18n");
 const { isQuiet, marksIn, membersOf, mentored } = await import("../../../pwa/src/rooms/manufactories/crew");
 const { freeMark, isTaken } = await import("../../../pwa/src/rooms/manufactories/marks");
-const { groupsBeside, groupsFor, homes, mayFound } = await import(
+const { groupsBeside, groupsFor, homes, marksTaken, mayFound } = await import(
   "../../../pwa/src/rooms/manufactories/homes"
 );
 const { homeTrouble, sizeTrouble, team } = await import("../../../pwa/src/rooms/manufactories/found-form");
@@ -98,7 +98,9 @@ test("who joined without a network has the name that the group's list knows", ()
 test("free is who takes part and is in no team that is known of", () => {
   phone.rows = { ...phone.rows, roster: [...PEOPLE, roster("eve", "a", "paused")] };
   expect(homes(undefined)[0]?.people.map(({ name }) => name)).toEqual(["bob", "dan"]);
-  expect(homes({ groups: [], taken: ["dan"] })[0]?.people.map(({ name }) => name)).toEqual(["bob"]);
+  expect(homes({ groups: [], taken: ["dan"], marks: [] })[0]?.people.map(({ name }) => name)).toEqual([
+    "bob",
+  ]);
 });
 
 test("one founds in groups that one leads, that are not over and whose programme founds manufactories", () => {
@@ -115,6 +117,7 @@ test("people of several groups make a team when the programme is one, those that
   phone.rows = { ...phone.rows, rule_set: [rules("a"), rules("b")] };
   const told = {
     taken: [],
+    marks: [],
     groups: [
       { cohort: "x", institution_host: "host", name: { uk: "x" }, team_min: 1, team_max: 2, people: [] },
     ],
@@ -154,6 +157,14 @@ test("a mark is free where no other team of the group has it", () => {
   expect(isTaken({ figure: "candle", pigment: "clay" }, taken)).toBe(true);
   expect(isTaken({ figure: "candle", pigment: "blue" }, taken)).toBe(false);
   expect(freeMark(taken)).toEqual({ figure: "rings", pigment: "clay" });
+  const marks = [
+    { cohort: "a", name: { uk: "Wax" }, figure: "candle" as const, pigment: "clay" as const },
+    { cohort: "a", name: { uk: "Jam" }, figure: "jug" as const, pigment: "blue" as const },
+    { cohort: "b", name: { uk: "Oak" }, figure: "rings" as const, pigment: "clay" as const },
+  ];
+  const told = { groups: [], taken: [], marks };
+  expect(marksTaken("a", "", told).map(({ name }) => name)).toEqual(["Wax", "Jam"]);
+  expect(marksTaken("a", "wax", told).map(({ name }) => name)).toEqual(["Jam"]);
 });
 
 test("what belongs to a team stands in no list of the group", () => {

@@ -8,8 +8,7 @@ import type { Refused } from "../../parts/refused";
 import { type Acts, account } from "../../store";
 import type { PostKind } from "../../store/wire";
 import { type About, aboutTroubles, inThisLanguage, kept } from "./about-fields";
-import { marksIn } from "./crew";
-import { clearedFor, groupsFor, type Home } from "./homes";
+import { type Candidates, clearedFor, groupsFor, type Home, marksTaken } from "./homes";
 import { freeMark, type Taken } from "./marks";
 
 type Body = Acts["manufactories.found"];
@@ -74,6 +73,7 @@ interface Props {
   all: Home[];
   home: Home;
   form: Drafted<Typed>;
+  told: Candidates | undefined;
   before: Refused<"manufactories.found"> | undefined;
   /** Where one goes on. */
   up: string;
@@ -86,8 +86,8 @@ interface Founding {
   sending: Sending;
 }
 
-export function useFounding({ all, home, form, before, up }: Props): Founding {
-  const taken = marksIn(home.cohort, "");
+export function useFounding({ all, home, form, told, before, up }: Props): Founding {
+  const taken = marksTaken(home.cohort, "", told);
   const now: Typed = {
     ...freeMark(taken),
     ...{ cohort: home.cohort, name: "", makes: "", carrier: "school_project", members: {}, mentors: [] },

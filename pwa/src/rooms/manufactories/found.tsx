@@ -11,22 +11,29 @@ import { complete } from "../../store";
 import type { PostKind } from "../../store/wire";
 import { AboutFields } from "./about-fields";
 import { isMentoring, useFounding, useTyped } from "./found-form";
-import { clearedFor, groupsFor, type Home, homes, useTold } from "./homes";
+import { type Candidates, clearedFor, groupsFor, type Home, homes, useTold } from "./homes";
 import { PersonRow, PostsSheet, postNames } from "./people-pick";
 
 const up = () => (isMentoring() ? "/teams" : "/manufactories");
 
 export default function FoundScreen({ ids: [mends] }: { ids: readonly string[] }) {
   const before = refusedAct("manufactories.found", mends);
-  return <Way all={homes(useTold())} before={before} />;
+  const told = useTold();
+  return <Way all={homes(told)} told={told} before={before} />;
 }
 
 type Before = Refused<"manufactories.found"> | undefined;
 
-function Way({ all, before }: { all: Home[]; before: Before }) {
+interface WayProps {
+  all: Home[];
+  told: Candidates | undefined;
+  before: Before;
+}
+
+function Way({ all, told, before }: WayProps) {
   const form = useTyped(before);
   const home = all.find(({ cohort }) => cohort === form.typed.cohort) ?? all[0];
-  if (home && form.isReady) return <Founding all={all} home={home} form={form} before={before} />;
+  if (home && form.isReady) return <Founding all={all} told={told} home={home} form={form} before={before} />;
   return (
     <Frame title={gettext("Found a manufactory")} up={up()} narrow>
       {!home && complete.value && <Nobody />}
@@ -47,15 +54,14 @@ const Nobody = () => (
   </Empty>
 );
 
-interface Props {
-  all: Home[];
+interface Props extends WayProps {
   home: Home;
   form: ReturnType<typeof useTyped>;
-  before: Before;
 }
 
-function Founding({ all, home, form, before }: Props) {
-  const { now, taken, wrong, sending } = useFounding({ all, home, form, before, up: up() });
+function Founding(props: Props) {
+  const { all, home, form, before } = props;
+  const { now, taken, wrong, sending } = useFounding({ ...props, up: up() });
   const { change } = form;
   const isEmpty = groupsFor(home, all).every(({ people }) => people.length === 0);
   return (

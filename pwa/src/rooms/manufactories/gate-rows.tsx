@@ -56,7 +56,7 @@ const State = ({ gate, passed }: Standing<Gate>) => {
         <Icon name="check" />
       </span>
     );
-  return <span class="stamp wait" aria-hidden="true" />;
+  return <span class="stamp" aria-hidden="true" />;
 };
 
 /** When it was passed and by what, or by when it is to be. */

@@ -1,10 +1,12 @@
 /** With whom a manufactory may be founded: the groups whose programmes have rules for it. Reads signals. */
-import type { Local } from "../../i18n";
+import { type Local, local } from "../../i18n";
 import { byName } from "../../parts/names";
 import { useRead } from "../../parts/read";
 import { account, type Row, table } from "../../store";
 import { isOver, led } from "../mentoring/circle";
 import { isCleared, mentorsOf } from "../people/school-mentors";
+import { marksIn } from "./crew";
+import { type Chosen, isTaken, type Taken } from "./marks";
 
 export interface Candidate {
   enrolment: string;
@@ -24,11 +26,12 @@ export interface Home {
 }
 
 /**
- * What the server tells, and the phone does not hold: a school's students in groups that others host; and who of the
- * groups one leads is in a team, by the enrolment.
+ * What the server tells, and the phone does not hold: a school's students in groups that others host; who of the groups
+ * one leads is in a team, by the enrolment; the marks that teams of all these have.
  */
 export interface Candidates {
   taken: string[];
+  marks: (Chosen & { cohort: string; name: Local })[];
   groups: {
     cohort: string;
     institution_host: string;
@@ -101,4 +104,14 @@ export const groupsFor = (home: Home, all: readonly Home[]): Home[] => [
 export function groupsBeside(cohort: string, told: Candidates | undefined): Home[] {
   const programme = rules(cohort)?.programme;
   return homes(told).filter((home) => !programme || home.programme === programme);
+}
+
+/** The marks of the other teams of a group: those on this phone, and with a network all. */
+export function marksTaken(cohort: string, except: string, told: Candidates | undefined): Taken[] {
+  const here = marksIn(cohort, except);
+  const mine = table("manufactory").value.find(({ id }) => id === except);
+  const there = (told?.marks ?? []).filter(
+    (one) => one.cohort === cohort && !isTaken(one, here) && !(mine && isTaken(one, [mine])),
+  );
+  return [...here, ...there.map(({ figure, pigment, name }) => ({ figure, pigment, name: local(name) }))];
 }

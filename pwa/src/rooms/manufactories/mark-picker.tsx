@@ -97,13 +97,15 @@ export function MarkPicker({ mark: { figure, pigment }, taken, set, wrong }: Mar
           ))}
         </div>
       </fieldset>
-      <FigurePicker
-        label={gettext("Figure")}
-        {...mark}
-        isGone={(one) => isTaken({ figure: one, pigment }, taken)}
-        set={(one) => set({ figure: one, pigment })}
-      />
-      <Wrong text={wrong} />
+      <div class="f" aria-invalid={wrong !== undefined} tabIndex={-1}>
+        <FigurePicker
+          label={gettext("Figure")}
+          {...mark}
+          isGone={(one) => isTaken({ figure: one, pigment }, taken)}
+          set={(one) => set({ figure: one, pigment })}
+        />
+        <Wrong text={wrong} />
+      </div>
       {taken.length > 0 && <Others taken={taken} />}
     </>
   );

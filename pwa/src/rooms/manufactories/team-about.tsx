@@ -6,7 +6,7 @@ import { Form, useSending } from "../../parts/form";
 import { MainAct } from "../../parts/frame";
 import { type About, AboutFields, aboutTroubles, inThisLanguage, kept } from "./about-fields";
 import type { Manufactory } from "./books";
-import { marksIn } from "./crew";
+import { marksTaken, useTold } from "./homes";
 import { ForMentor } from "./of-team";
 
 export default function TeamAboutScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
@@ -22,7 +22,7 @@ function useAbout(team: Manufactory) {
   const { figure, pigment, carrier } = team;
   const before: About = { ...kept(team), figure, pigment, carrier };
   const now = { ...before, ...form.typed };
-  const taken = marksIn(team.cohort, team.id);
+  const taken = marksTaken(team.cohort, team.id, useTold());
   const [isChecked, setChecked] = useState(false);
   const wrong = aboutTroubles(now, taken);
   const isOther = (Object.keys(before) as (keyof About)[]).some((name) => now[name] !== before[name]);
