@@ -123,7 +123,7 @@ def test_three_phones_sell_without_a_network_and_everybody_agrees_to_the_kopeck(
     team = {login: phones(login) for login in TEAM}
     assert {in_the_box(phone.page) for phone in team.values()} == {BEFORE}
     server.kill()
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - no secret
     taken, units, undone = 0, 0, 0
     for phone in team.values():
         open_till(phone.page)

@@ -29,9 +29,10 @@ RULES = {
 }
 WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 
+WORKSHOP = ["/workshop", "TILL", "BASKET", "OTHER-SUM", "BOOK", "BOOKED", "WRITE", "COUNT"]
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
 SCREENS = {
-    STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, "/me", "/outbox", "/nowhere"],
+    STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, "/me", "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
     MANAGER: ["/desk", "/manufactories"],
     next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE", "/teams", "/found"],
@@ -52,6 +53,7 @@ SCREENS = {
 SKIP = "main .pick .btn:last-child"
 TO_QUIZ = ["main .row", ".mod", "main a.row[href*=quiz]"]
 GROUP = ("/groups", "main .row")
+TILL = ("/workshop", ".go-main")
 TEAM = ("/teams", "main a.row")
 PRODUCTS = (*TEAM, "main a[href^='/workshop/']", "main a[href$='/products']")
 FOLLOW = {
@@ -67,6 +69,13 @@ FOLLOW = {
     "PAIRS": ("/learn", *TO_QUIZ, SKIP, SKIP),
     "SEVERAL": ("/learn", *TO_QUIZ, SKIP),
     "LAST-LOOK": ("/learn", *TO_QUIZ, SKIP, SKIP),
+    "TILL": TILL,
+    "BASKET": (*TILL, ".ware button"),
+    "OTHER-SUM": (*TILL, ".shelf .row"),
+    "BOOK": ("/workshop", "[href$='/book']"),
+    "BOOKED": ("/workshop", "[href$='/book']", "main .rows button"),
+    "WRITE": ("/workshop", "[href$='/entry']"),
+    "COUNT": ("/workshop", "[href$='/count']", "summary"),
     "MANUFACTORY": ("/manufactories", "main a[href^='/manufactories/']"),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),

@@ -92,6 +92,10 @@ test("what is over the limit waits on this phone already, though the server has 
   expect(awaited(now).map(({ kopecks }) => kopecks)).toEqual([200_001]);
 });
 
+test("it waits also between the server's word and the row that shows it", () => {
+  expect(books([buys(200_001)]).figures.cash).toBe(0); // applied, so no longer pending, and not pulled yet
+});
+
 test("a shortage over the limit waits, a find does not", () => {
   const count = (counted: number, book: number) =>
     entry({ kind: "count", counted, book, note: "?" }, { pending: true });

@@ -46,7 +46,7 @@ function latest(a: Entry, b: Entry): number {
 
 function read(all: readonly Entry[], id: string): Books {
   const limit = manufactory(id)?.spending_limit ?? 0;
-  const entries = all.map((entry) => (entry.pending ? judged(entry, limit) : entry));
+  const entries = all.map((entry) => (entry.arrived ? entry : judged(entry, limit)));
   const waiting = new Set<string>();
   for (const { id: entry, waits } of entries) if (waits) waiting.add(entry);
   const reversed = new Map<string, Entry>();
@@ -62,7 +62,7 @@ function read(all: readonly Entry[], id: string): Books {
 /** Whether an entry that the server has not seen yet will wait for a second person. */
 function judged(entry: Entry, limit: number): Entry {
   const { kind } = entry;
-  if (entry.arrived || entry.held || kind === "reversal") return entry;
+  if (entry.held || kind === "reversal") return entry;
   const waits = needsSecond({ ...entry, kind, items: [] }, limit);
   return waits ? { ...entry, held: true, waits } : entry;
 }

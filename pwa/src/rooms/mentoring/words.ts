@@ -67,5 +67,6 @@ const FLAGS: Record<string, () => string> = {
   after_end: () => gettext("written down after the role had ended"),
   clock: () => gettext("the phone’s clock was off"),
   left: () => gettext("had left the group"),
+  gate_open: () => gettext("a gate could not be passed"),
 };
 export const flagged = (flag: string): string => FLAGS[flag]?.() ?? flag;
