@@ -4,22 +4,18 @@ import { today } from "../../parts/day";
 import type { Row } from "../../store";
 import { sessionsOf } from "../mentoring/circle";
 import { awaited, mayApprove } from "./awaited";
-import { type Books, booksOf, type Entry, type Manufactory } from "./books";
+import { type Books, booksOf, type Manufactory } from "./books";
 import { isQuiet } from "./crew";
 import { gatesOf } from "./gate-row";
 import { nextOf, type Standing } from "./gates";
+import type { Stand } from "./stands";
 
 export interface Facts {
   team: Manufactory;
   books: Books;
   gates: Standing<Row<"gate">>[];
-  next: Row<"gate"> | undefined;
-  isOverdue: boolean;
-  /** The day of the latest entry. */
-  lastEntry: string | undefined;
-  isQuiet: boolean;
-  /** Entries that a second person lets count: whoever is asked. */
-  waiting: Entry[];
+  /** Of what waits for a second person, only what waits for whoever is asked. */
+  stand: Stand;
 }
 
 export function factsOf(team: Manufactory): Facts {
@@ -28,20 +24,15 @@ export function factsOf(team: Manufactory): Facts {
   const gates = gatesOf(id, books);
   const next = nextOf(gates);
   const lastEntry = books.entries[0]?.day;
-  return {
-    team,
-    books,
-    gates,
-    next,
-    isOverdue: next !== undefined && next.due < today(),
-    lastEntry,
-    isQuiet: isQuiet([lastEntry, sessionsOf(id)[0]?.held_on, founded], today()),
-    waiting: awaited(books).filter(mayApprove),
+  const stand: Stand = {
+    balance: books.figures.balance,
+    next_gate: next ? { name: next.name, due: next.due, overdue: next.due < today() } : null,
+    gates_passed: { total: gates.length },
+    last_entry_at: lastEntry ?? null,
+    waiting: awaited(books).filter(mayApprove).length,
+    quiet: isQuiet([lastEntry, sessionsOf(id)[0]?.held_on, founded], today()),
   };
+  return { team, books, gates, stand };
 }
-
-/** What asks for the mentor comes first. */
-export const needsEye = ({ waiting, isOverdue, isQuiet: quiet }: Facts): boolean =>
-  waiting.length > 0 || isOverdue || quiet;
 
 export const gateName = ({ name }: Row<"gate">): string => local(name);

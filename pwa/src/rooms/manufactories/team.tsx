@@ -4,7 +4,6 @@ import { gettext, number, pgettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
 import { price } from "../../parts/money";
-import { shortDate } from "../../parts/time";
 import { wide } from "../../parts/wide";
 import { navigate } from "../../router";
 import { about } from "../mentoring/about";
@@ -19,6 +18,7 @@ import { GateLine, isOfBooks } from "./gate-rows";
 import { MemberRow } from "./member-row";
 import { ForMentor } from "./of-team";
 import { Poster } from "./poster";
+import { Standing } from "./stands";
 import { type Facts, factsOf } from "./team-facts";
 import { TeamRows } from "./team-rows";
 
@@ -55,11 +55,13 @@ const Beside = ({ here }: { here: string }) => (
 );
 
 function Whole({ facts }: { facts: Facts }) {
-  const { team, books } = facts;
+  const { team, books, stand } = facts;
   return (
     <>
       <Poster team={team} books={books} />
-      <Signs {...facts} />
+      <div>
+        <Standing stand={stand} />
+      </div>
       <Links id={team.id} />
       <Awaited books={books} />
       <Section title={gettext("Figures")}>
@@ -93,13 +95,6 @@ const Ledger = ({ balance, revenue, result, units }: Figures) => (
       </div>
     ))}
   </dl>
-);
-
-const Signs = ({ lastEntry, isQuiet }: Facts) => (
-  <p class="mk wrap">
-    {lastEntry ? gettext("Last entry: %(date)s", { date: shortDate(lastEntry) }) : gettext("No entry yet.")}
-    {isQuiet && <span class="tag bad">{gettext("quiet")}</span>}
-  </p>
 );
 
 const Links = ({ id }: { id: string }) => (

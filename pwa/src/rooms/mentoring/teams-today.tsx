@@ -1,32 +1,33 @@
 /** A mentor's teams on the first screen: whose gate comes next, and which ask for an eye. */
-import { gettext } from "../../i18n";
+import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Icon } from "../../parts/icon";
 import { date } from "../../parts/time";
 import { nameOf } from "../manufactories/crew";
 import { Mark } from "../manufactories/mark";
-import { type Facts, gateName, needsEye } from "../manufactories/team-facts";
+import { needsEye } from "../manufactories/stands";
+import type { Facts } from "../manufactories/team-facts";
 import { TeamRow } from "../manufactories/team-rows";
 import { FirstOf } from "./first-of";
 
 /** For whoever leads no group, in whose place a session would stand. */
 export function NextGatePoster({ all }: { all: readonly Facts[] }) {
   const [first] = all
-    .filter(({ next }) => next)
-    .sort((a, b) => ((a.next?.due ?? "") < (b.next?.due ?? "") ? -1 : 1));
-  if (!first?.next) return null;
-  const { team, next, isOverdue } = first;
+    .flatMap(({ team, stand: { next_gate } }) => (next_gate ? [{ team, next: next_gate }] : []))
+    .sort((a, b) => (a.next.due < b.next.due ? -1 : 1));
+  if (!first) return null;
+  const { team, next } = first;
   const values = { date: date(next.due) };
   return (
     <a class={`poster bleed ${team.pigment}`} href={`/teams/${team.id}`}>
       <div class="split">
         <div>
           <p class="cap">
-            {isOverdue
+            {next.overdue
               ? gettext("Next gate · due since %(date)s", values)
               : gettext("Next gate · by %(date)s", values)}
           </p>
-          <h2>{gateName(next)}</h2>
+          <h2>{local(next.name)}</h2>
           <p class="cap">{nameOf(team)}</p>
         </div>
         <Mark figure={team.figure} pigment={team.pigment} inverse />
@@ -37,7 +38,7 @@ export function NextGatePoster({ all }: { all: readonly Facts[] }) {
 
 /** Those where something is overdue, waits for the mentor, or has gone quiet. */
 export const TeamsToday = ({ all }: { all: readonly Facts[] }) => {
-  const open = all.filter(needsEye);
+  const open = all.filter(({ stand }) => needsEye(stand));
   if (all.length === 0) return null;
   return (
     <Section title={gettext("Teams")}>

@@ -10,10 +10,13 @@ import type {
   SessionKind,
   Unit,
 } from "../../store/wire";
+import type { Stand } from "../manufactories/stands";
 
 export const DESK = "/api/reports/desk";
 export const cohortPath = (id: string): string => `/api/reports/cohorts/${id}`;
 export const MANUFACTORIES = "/api/reports/manufactories";
+/** The screen of one. */
+export const pathOf = (id: string): string => `/manufactories/${id}`;
 export const manufactoryPath = (id: string): string => `${MANUFACTORIES}/${id}`;
 
 export interface Learner {
@@ -61,7 +64,7 @@ export interface Cohort {
   learners: Learner[];
 }
 
-export interface Line {
+export interface Line extends Stand {
   id: string;
   name: Local;
   makes: Local;
@@ -74,18 +77,12 @@ export interface Line {
   members: number;
   mentors: string[];
   /** Kopecks, as all sums are. */
-  balance: number;
   revenue: number;
   result: number;
   units: number;
   first_sale: string | null;
   break_even: string | null;
-  next_gate: { name: Local; due: string; overdue: boolean } | null;
   gates_passed: { passed: number; total: number };
-  last_entry_at: string | null;
-  /** Entries that count only once a second person has let them. */
-  waiting: number;
-  quiet: boolean;
 }
 
 export interface Manufactories {

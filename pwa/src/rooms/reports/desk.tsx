@@ -1,4 +1,5 @@
 /** The coordinator's first screen: who needs an eye today. A manager sees the same over all groups of the programme. */
+
 import { gettext, local, ngettext, number } from "../../i18n";
 import { AsOf } from "../../parts/asof";
 import { Section } from "../../parts/bits";
@@ -8,11 +9,11 @@ import { Icon } from "../../parts/icon";
 import { useRead } from "../../parts/read";
 import { weekday } from "../../parts/time";
 import { account } from "../../store";
+import { needsEye } from "../manufactories/stands";
 import { RequestCount, Requests, RequestsAct } from "../programmes/requests";
 import { phone } from "../programmes/words";
 import { DESK, type Desk, type Learner, MANUFACTORIES, type Manufactories } from "./answers";
 import { CohortRows, NoGroups } from "./list";
-import { needsEye } from "./stands";
 
 export default function DeskScreen() {
   const answer = useRead<Desk>(DESK);

@@ -9,9 +9,9 @@ import { shortDate } from "../../parts/time";
 import { wide } from "../../parts/wide";
 import { account } from "../../store";
 import { Mark } from "../manufactories/mark";
-import { type Line, MANUFACTORIES, type Manufactories } from "./answers";
+import { NextGate, Tags } from "../manufactories/stands";
+import { type Line, MANUFACTORIES, type Manufactories, pathOf } from "./answers";
 import { inOrder, ManufactoryRows, notIn, PlainRows } from "./manufactory-rows";
-import { comesNext, pathOf, Tags } from "./stands";
 
 export default function ManufactoriesScreen() {
   const answer = useRead<Manufactories>(MANUFACTORIES);
@@ -110,12 +110,14 @@ const Compared = ({ line }: { line: Line }) => (
     <td class="r n">{price(line.revenue)}</td>
     <td class="r n">{price(line.result)}</td>
     <td class="r n">{number(line.units)}</td>
-    <td class="wrap">{comesNext(line)}</td>
+    <td class="wrap">
+      <NextGate stand={line} />
+    </td>
     <td class="r n">
       {line.last_entry_at ? shortDate(line.last_entry_at) : <span class="cap">{gettext("not yet")}</span>}
     </td>
     <td>
-      <Tags line={line} />
+      <Tags stand={line} />
     </td>
   </tr>
 );

@@ -1,12 +1,11 @@
 /** The manufactories one looks after, as a list: those that need an eye first. */
 import { gettext, local } from "../../i18n";
-import { price } from "../../parts/money";
 import { byName } from "../../parts/names";
 import { type Row, table } from "../../store";
 import { Mark } from "../manufactories/mark";
+import { needsEye, StandRow } from "../manufactories/stands";
 import { people } from "../manufactories/words";
-import type { Line } from "./answers";
-import { comesNext, lastEntry, needsEye, pathOf, Tags } from "./stands";
+import { type Line, pathOf } from "./answers";
 
 export const inOrder = (all: readonly Line[]): Line[] =>
   [...all].sort(
@@ -23,18 +22,7 @@ interface Props {
 export const ManufactoryRows = ({ all, here }: Props) => (
   <ul class="rows">
     {inOrder(all).map((line) => (
-      <li key={line.id}>
-        <a class="row" href={pathOf(line.id)} aria-current={line.id === here ? "true" : undefined}>
-          <Mark figure={line.figure} pigment={line.pigment} />
-          <div>
-            <h3>{local(line.name)}</h3>
-            <p class="n">{price(line.balance)}</p>
-            <p class="cap">{comesNext(line)}</p>
-            <p class="cap">{lastEntry(line)}</p>
-            <Tags line={line} />
-          </div>
-        </a>
-      </li>
+      <StandRow key={line.id} one={line} stand={line} to={pathOf(line.id)} isHere={line.id === here} />
     ))}
   </ul>
 );

@@ -12,6 +12,7 @@ import { table } from "../../store";
 import { Sold, Weeks } from "../manufactories/drawn-weeks";
 import { GateCells } from "../manufactories/gate-row";
 import { Face } from "../manufactories/poster";
+import { Standing } from "../manufactories/stands";
 import { WEEKS } from "../manufactories/weeks";
 import { carriers, postName } from "../manufactories/words";
 import { kindOf } from "../mentoring/words";
@@ -21,7 +22,6 @@ import { MANUFACTORIES, type Manufactories, type Manufactory, manufactoryPath } 
 import { TeamMentors } from "./manufactory-mentors";
 import { ManufactoryRows } from "./manufactory-rows";
 import { WaitingEntries } from "./manufactory-waiting";
-import { comesNext, lastEntry, Tags } from "./stands";
 
 export default function ManufactoryScreen({ ids: [id = ""] }: { ids: readonly string[] }) {
   const path = manufactoryPath(id);
@@ -74,8 +74,7 @@ const Whole = ({ one }: { one: Manufactory }) => (
       />
     </div>
     <div>
-      <p>{[comesNext(one), lastEntry(one)].filter(Boolean).join(" · ")}</p>
-      <Tags line={one} />
+      <Standing stand={one} />
     </div>
     <Gates one={one} />
     <Weeks weeks={one.weeks.slice(-WEEKS).map(({ monday, ...week }) => ({ ...week, from: monday }))} />
