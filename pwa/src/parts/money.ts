@@ -32,7 +32,7 @@ export function readMoney(typed: string): number | null {
     .replace(/(₴|грн\.?)\s*$/i, "")
     .replace(/(?<=\d)[\s'’ʼ](?=\d{3}(?!\d))/g, "")
     .trim();
-  const [, hryvnias, rest = ""] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  const [, hryvnias, rest = ""] = /^(\d+)(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
   return hryvnias === undefined ? null : Number(hryvnias) * HRYVNIA + Number(rest.padEnd(2, "0"));
 }
 
@@ -41,6 +41,11 @@ export function moneyTrouble(typed: string, least = 1): string | undefined {
   if (!typed.trim()) return gettext("Write how much.");
   const kopecks = readMoney(typed);
   if (kopecks === null) return gettext("Write a sum such as 12,50: digits, and kopecks after a comma.");
+  return sumTrouble(kopecks, least);
+}
+
+/** Why there can be no such sum. */
+export function sumTrouble(kopecks: number, least = 1): string | undefined {
   if (kopecks < least) return gettext("The sum must be more than nothing.");
   return kopecks > MOST ? gettext("That is more than ten million. Check the zeros.") : undefined;
 }

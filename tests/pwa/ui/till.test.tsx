@@ -237,6 +237,18 @@ test("a full phone says that the sale is not saved, and keeps it on the tiles", 
   expect(phone.acts).toHaveLength(1);
 });
 
+test("what comes to nothing or to more than there can be is not sold, and why is said", async () => {
+  put("product", product("pin", 20), product("palace", 600_000_000));
+  await open(Till);
+  await tap("pin", "Sold for cash");
+  expect(text()).toContain("The sum must be more than nothing.");
+  await tap("palace", "palace", "Sold for cash");
+  expect(text()).toContain("more than ten million");
+  expect(phone.acts).toEqual([]);
+  await tap("One less: palace", "Sold for cash");
+  expect(bodies()).toMatchObject([{ kopecks: 600_000_000 }]);
+});
+
 test("what is off the list has no tile; without anything to sell the till says what to do", async () => {
   await open(Till);
   expect(text()).not.toContain("wreath");

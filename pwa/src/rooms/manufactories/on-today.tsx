@@ -1,6 +1,7 @@
 /** One's own manufactories on the first screen: what there is, what is next. */
 import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { Icon } from "../../parts/icon";
 import { price } from "../../parts/money";
 import { booksOf, type Manufactory } from "./books";
 import { nextGate } from "./gate-row";
@@ -30,9 +31,10 @@ function Row({ team }: { team: Manufactory }) {
       <Mark figure={team.figure} pigment={team.pigment} />
       <div>
         <h3>{local(team.name)}</h3>
+        <p class="n">{price(books.figures.balance)}</p>
         <p class="cap">{nextGate(team.id, books)}</p>
       </div>
-      <span class="n">{price(books.figures.balance)}</span>
+      <Icon name="fwd" />
     </a>
   );
 }

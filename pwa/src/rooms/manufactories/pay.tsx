@@ -12,6 +12,8 @@ interface Props {
   basket: Basket;
   isEmpty: boolean;
   sum: number;
+  /** Why nobody can pay so much. */
+  wrong: string | undefined;
   change: (more: Partial<Basket>) => void;
   /** What stands there while nothing is sold: the room is kept, so that no tile moves under the thumb. */
   children: ComponentChildren;
@@ -34,7 +36,7 @@ function Large({ kopecks }: { kopecks: number }) {
   );
 }
 
-export function Pay({ basket, isEmpty, sum, change, children }: Props) {
+export function Pay({ basket, isEmpty, sum, wrong, change, children }: Props) {
   const { card } = basket;
   return (
     <section class="pay" aria-label={gettext("Payment")}>
@@ -55,6 +57,10 @@ export function Pay({ basket, isEmpty, sum, change, children }: Props) {
       <div class="how">
         {isEmpty ? (
           children
+        ) : wrong ? (
+          <p class="bad" role="alert">
+            {wrong}
+          </p>
         ) : card ? (
           <p>{gettext("The money goes to the account, not into the cash box.")}</p>
         ) : (

@@ -62,8 +62,8 @@ function Whole({ facts }: { facts: Facts }) {
       <div>
         <Standing stand={stand} />
       </div>
-      <Links id={team.id} />
       <Awaited books={books} />
+      <Links id={team.id} />
       <Section title={gettext("Figures")}>
         <Ledger {...books.figures} />
       </Section>

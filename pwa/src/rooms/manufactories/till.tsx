@@ -7,7 +7,7 @@ import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import Missing from "../../parts/missing";
-import { parted, price } from "../../parts/money";
+import { parted, price, sumTrouble } from "../../parts/money";
 import { NotSaved, useSaving } from "../../parts/saving";
 import { weekday } from "../../parts/time";
 import { wide } from "../../parts/wide";
@@ -79,6 +79,7 @@ function useSale({ team, form, basket, wares }: Props) {
     wares.map((one) => ({ id: one.id, kopecks: priceOf(one) })),
   );
   const sum = due(sold(items), basket.card, team.cash_rounding);
+  const wrong = items.length > 0 ? sumTrouble(sum) : undefined;
   const body = {
     manufactory: team.id,
     kind: "sale" as const,
@@ -93,7 +94,7 @@ function useSale({ team, form, basket, wares }: Props) {
   const sell = async () => {
     if (isSelling.current) return;
     setAsked(items.length === 0);
-    if (items.length === 0) return;
+    if (items.length === 0 || wrong) return;
     isSelling.current = true;
     await save(async () => {
       await form.send("manufactories.add_entry", body, { label: whatSold(items) });
@@ -101,16 +102,16 @@ function useSale({ team, form, basket, wares }: Props) {
     });
     isSelling.current = false;
   };
-  return { items, sum, failed, sell, isAsked: isAsked && items.length === 0 };
+  return { items, sum, wrong, failed, sell, isAsked: isAsked && items.length === 0 };
 }
 
 function Selling(props: Props) {
   const { team, form, basket, wares } = props;
-  const { items, sum, failed, sell, isAsked } = useSale(props);
+  const { items, sum, wrong, failed, sell, isAsked } = useSale(props);
   const last = useLastSale(team.id);
   const [isOther, setOther] = useState(false);
   const pay = (
-    <Pay basket={basket} isEmpty={items.length === 0} sum={sum} change={form.change}>
+    <Pay basket={basket} isEmpty={items.length === 0} sum={sum} wrong={wrong} change={form.change}>
       <After last={last} isAsked={isAsked} />
     </Pay>
   );

@@ -35,6 +35,7 @@ export function GatesPassed({ whom, said, set, isChecked }: Props) {
   const turn = (id: string) => {
     const { [id]: before, ...rest } = said;
     set(before === undefined ? { ...said, [id]: "" } : rest);
+    requestAnimationFrame(() => document.getElementById(`gate-${id}`)?.focus());
   };
   return (
     <Section title={gettext("Gate passed")}>

@@ -35,6 +35,12 @@ export function formOf({ id, type, body }: Issue): string | undefined {
 const inTeam = (manufactory: string, path: string): string | undefined =>
   table("manufactory").value.some(({ id }) => id === manufactory) ? path : undefined;
 
+/** A school reads its manufactories online. */
+const atSchool = (manufactory: string): string | undefined =>
+  table("school_manufactory").value.some(({ id }) => id === manufactory)
+    ? `/manufactories/${manufactory}`
+    : undefined;
+
 /** Where one sees how things stand now, for acts that are decided anew and not mended. */
 export function placeOf({ type, body }: Issue): string | undefined {
   switch (type) {
@@ -50,7 +56,7 @@ export function placeOf({ type, body }: Issue): string | undefined {
     case "manufactories.add_entry":
     case "manufactories.reverse_entry":
     case "manufactories.approve_entry":
-      return inTeam(body.manufactory, `/workshop/${body.manufactory}/book`);
+      return inTeam(body.manufactory, `/workshop/${body.manufactory}/book`) ?? atSchool(body.manufactory);
     case "manufactories.add_product":
     case "manufactories.change_product":
     case "manufactories.set_price":
@@ -67,7 +73,7 @@ export function placeOf({ type, body }: Issue): string | undefined {
       return inTeam(body.manufactory, `/teams/${body.manufactory}`);
     case "manufactories.assign_mentor":
     case "manufactories.dismiss_mentor":
-      return `/manufactories/${body.manufactory}`;
+      return atSchool(body.manufactory);
     default:
       return undefined;
   }
@@ -78,19 +84,25 @@ function personOf(enrolment: string): string | undefined {
   return row && `/groups/${row.cohort}/people/${enrolment}`;
 }
 
-/** The person's own words, so that they are never out of reach. */
-export function written({ type, body }: Item): string[] {
+/** The person's own words, so that they are never out of reach; those that name the act stand in its name already. */
+export const written = (item: Item): string[] =>
+  wordsOf(item).filter((words) => words && words !== item.label);
+
+function wordsOf({ type, body }: Item): string[] {
   switch (type) {
     case "mentoring.log_session":
-      return [body.next_steps, body.note].filter(Boolean);
+      return [body.next_steps, body.note, ...(body.gates ?? []).map(({ evidence }) => evidence)];
     case "mentoring.announce":
       return [body.text];
     case "mentoring.plan_session":
-      return [body.topic, body.place].filter(Boolean);
+      return [body.topic, body.place];
     case "manufactories.add_entry":
-      return [body.note].filter(Boolean);
+      return [body.note];
     case "manufactories.reverse_entry":
+    case "manufactories.undo_gate":
       return [body.reason];
+    case "manufactories.pass_gate":
+      return [body.evidence];
     default:
       return [];
   }
