@@ -74,7 +74,7 @@ def test_a_gate_is_passed_with_the_session_and_who_leads_no_group_waits_for_noth
     expect(page.locator(".row.on").first).to_contain_text(BICYCLES)
     page.locator("button.row", has_text="Пробне обслуговування").click()
     page.locator(".go-main").click()
-    page.get_by_label("Що це засвідчує").fill("Двоє клієнтів із гуртожитку")
+    page.get_by_label("Що це підтверджує").fill("Двоє клієнтів із гуртожитку")
     page.locator(".go-main").click()
     expect(page.locator("main .wait", has_text="Пробне обслуговування")).to_contain_text("пройдено 16.11.2026")
     server.start()
