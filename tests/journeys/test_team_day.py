@@ -73,6 +73,7 @@ def test_a_gate_is_passed_with_the_session_and_who_leads_no_group_waits_for_noth
     page.locator(".go-main").click()
     expect(page.locator(".row.on").first).to_contain_text(BICYCLES)
     page.locator("button.row", has_text="Пробне обслуговування").click()
+    expect(page.get_by_label("Що це підтверджує")).to_be_focused()  # no tap more to write it
     page.locator(".go-main").click()
     page.get_by_label("Що це підтверджує").fill("Двоє клієнтів із гуртожитку")
     page.locator(".go-main").click()
