@@ -98,6 +98,8 @@ async def describe(work: Work, actor: Actor, op: Op, wish: Describe) -> dict[str
 
 async def _home(work: Work, actor: Actor, op: Op, new: Found) -> tuple[Row, list[str]]:
     """The home cohort, and who becomes a mentor. Raises not_found for who may not found there."""
+    if await work.rows(HOME, op.id):  # a mentor's role and the scope of the staff know both by the id alone
+        raise Problem("malformed")
     cohorts = await work.rows(HOME, new.cohort)
     if not cohorts:
         raise Problem("not_found")

@@ -150,6 +150,7 @@ class Price(Table, tablename="price"):
     """What one unit of a product costs from a moment on. Appended."""
 
     id = UUID(primary_key=True, default=uuid7)
+    """That of the act."""
     product = ForeignKey(Product, null=False, on_delete=OnDelete.restrict)
     kopecks = BigInt(default=0)
     since = Timestamptz(default=now)

@@ -246,6 +246,18 @@ async def test_only_whom_the_school_cleared(olena: Phone, roman: Phone, door: Do
     assert await count(door.database, "manufactory") == await count(door.database, "role", "kind = 'member'") == 0
 
 
+async def test_nobody_gets_a_group_by_calling_a_manufactory_like_it(
+    nazar: Phone, vasyl: Phone, cast: Cast, door: Door
+) -> None:
+    """A phone chooses the id, and a mentor's role and the scope of the staff know cohorts and teams by id alone."""
+    theirs = cast.cohorts["sykhiv"]
+    wish = founding(nazar, member(cast, "solomiia"), member(cast, "ostap")) | {"id": theirs}
+    assert await refused(nazar, wish) == ["malformed"]
+    await nazar.pull()
+    assert f"staff:{theirs}" not in scopes(nazar)
+    assert await count(door.database, "manufactory") == 0
+
+
 async def test_sent_again_it_is_the_same(olena: Phone, door: Door, cast: Cast) -> None:
     wish = founding(olena, member(cast, "solomiia"), member(cast, "ostap"))
     first = await applied(olena, wish)
