@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 
 from backend.core.actor import Actor
 from backend.core.clock import day_of
@@ -113,7 +114,7 @@ async def _pass_gates(work: Work, actor: Actor, op: Op, group: Ground, log: LogS
     if group.manufactory is None:
         return bool(log.gates)
     stays_open = False
-    for gate in log.gates:
+    for gate in sorted(log.gates, key=attrgetter("gate")):  # two processes lock them in one order
         wish = PassGate(group.manufactory, gate.gate, gate.evidence, log.held_on)
         stays_open = bool(await try_to_pass(work, actor, op, wish)) or stays_open
     return stays_open
