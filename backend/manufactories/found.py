@@ -55,6 +55,8 @@ async def found(work: Work, actor: Actor, op: Op, new: Found) -> dict[str, str]:
     member_elsewhere, home_group, mark_taken, not_cleared.
     """
     home, mentored_by = await _home(work, actor, op, new)
+    if await work.rows(HOME, op.id):  # a mentor's role and the scope of the staff know both by the id alone
+        raise Problem("malformed")
     await _must_be_team(work, new, home)
     enrolments = [member.enrolment for member in new.members]
     who = await newcomers(work, actor, op, enrolments, home["programme"], new.cohort)
@@ -98,8 +100,6 @@ async def describe(work: Work, actor: Actor, op: Op, wish: Describe) -> dict[str
 
 async def _home(work: Work, actor: Actor, op: Op, new: Found) -> tuple[Row, list[str]]:
     """The home cohort, and who becomes a mentor. Raises not_found for who may not found there."""
-    if await work.rows(HOME, op.id):  # a mentor's role and the scope of the staff know both by the id alone
-        raise Problem("malformed")
     cohorts = await work.rows(HOME, new.cohort)
     if not cohorts:
         raise Problem("not_found")

@@ -108,8 +108,8 @@ def reversal(taken_back: Iterable[Line]) -> list[Line]:
 
 
 def needs_second(entry: AddEntry, limit: int) -> bool:
-    """Whether an entry counts only once a second person has let it: it spends more than `limit` kopecks, out of whatever
-    pocket, or that much is missing."""
+    """Whether an entry counts only once a second person has let it: it spends more than `limit` kopecks, out of
+    whatever pocket, or that much is missing."""
     if entry.kind == "count":
         return -amount(entry) > limit
     return entry.kind in SPENDING and entry.kopecks > limit
