@@ -29,7 +29,7 @@ export function NextGatePoster({ all }: { all: readonly Facts[] }) {
           <h2>{gateName(next)}</h2>
           <p class="cap">{nameOf(team)}</p>
         </div>
-        <Mark figure={team.figure} pigment={team.pigment} inverse class="mark" />
+        <Mark figure={team.figure} pigment={team.pigment} inverse />
       </div>
     </a>
   );
