@@ -252,8 +252,8 @@ async def test_a_mentor_who_was_dismissed_is_none_of_it(phones: dict[str, Phone]
 async def test_the_latest_session_comes_first(phones: dict[str, Phone], shop: Shop) -> None:
     roman = phones["roman"]
     for day in ("2026-11-03", "2026-11-10", "2026-10-20"):
-        log = {"kind": "fair", "held_on": day, "minutes": 45, "cohort": roman.cast.cohorts["ratusha"], "marks": []}
-        await applied(roman, roman.operation("mentoring.log_session", log | {"manufactory": shop.id}))
+        log = {"kind": "fair", "held_on": day, "minutes": 45, "cohort": roman.cast.cohorts["ratusha"]}
+        await applied(roman, roman.operation("mentoring.log_session", log | {"marks": [], "manufactory": shop.id}))
     said = [one["day"] for one in (await whole(phones["olena"], shop))["sessions"]]
     assert said == ["2026-11-10", "2026-11-03", "2026-10-20"]
 
