@@ -1,5 +1,6 @@
 """What all acts in a manufactory stand on: its scopes, its ground and the limits of its programme."""
 
+from collections.abc import Collection
 from functools import partial
 
 from backend.core.actor import Actor
@@ -33,12 +34,19 @@ def team_staff_scope(manufactory: str) -> str:
 
 
 async def ground(work: Work, manufactory: str) -> Ground:
-    """What judges an act in a manufactory. Raises not_found."""
+    """What judges an act in a manufactory. Raises not_found; not_yet for who became its mentor in this batch."""
+    if work.act is not None and work.act.actor.id in work.memo.get(("new mentors", manufactory), ()):
+        raise Problem("not_yet")
     found = await work.once(("manufactory", manufactory), partial(queries.ground, manufactory=manufactory))
     if found is None:
         del work.memo["manufactory", manufactory]  # it may be founded by a later act of this batch
         raise Problem("not_found")
     return found
+
+
+def rights_to_come(work: Work, manufactory: str, mentors: Collection[str]) -> None:
+    """What an actor may was read before this batch: what else the new mentors do in it has to be sent again."""
+    work.memo["new mentors", manufactory] = mentors
 
 
 async def offers(work: Work, manufactory: str) -> dict[str, Offer]:

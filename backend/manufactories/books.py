@@ -66,6 +66,14 @@ declare(
     N_("This is your own entry, so a second person has to approve it. Until then it does not count."),
 )
 declare(
+    "left_team",
+    403,
+    N_(
+        "You were no longer with this team when you approved this, so it does not count. "
+        "Somebody of the team or its mentor approves it."
+    ),
+)
+declare(
     "reversal_stays",
     409,
     N_("What was taken back stays so. If the entry was right after all, write it down again."),
@@ -152,11 +160,13 @@ async def reverse_entry(work: Work, actor: Actor, op: Op, wish: ReverseEntry) ->
 
 async def approve_entry(work: Work, actor: Actor, op: Op, wish: ApproveEntry) -> dict[str, str]:
     """Let an entry over the limit count; one that needs nobody stays as it is. For members, mentors and the school's
-    coordinators but who wrote it, judged by the time at which it was approved.
+    coordinators but who wrote it, judged by the time at which it was approved: a right, and gone with the role.
 
-    Refused only as not_found, too_late, not_yet (the entry has not arrived) and own_entry.
+    Refused only as not_found, too_late, left_team, not_yet (the entry has not arrived) and own_entry.
     """
-    await _judge(work, actor, op, wish.manufactory, "member", *LEADS)
+    _, standing = await _judge(work, actor, op, wish.manufactory, "member", *LEADS)
+    if standing == "after_end":
+        raise Problem("left_team")
     entry = await _kept(work, wish.manufactory, wish.entry)
     if not entry["held"] or entry["kind"] == "reversal":
         return {"entry": wish.entry}

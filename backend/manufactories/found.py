@@ -9,7 +9,7 @@ from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import mentors, rules
-from backend.manufactories.actions import manufactory_scope, must_lead
+from backend.manufactories.actions import manufactory_scope, must_lead, rights_to_come
 from backend.manufactories.schemas import Describe, Found
 from backend.manufactories.tables import Gate, Manufactory
 from backend.manufactories.team import join, newcomers
@@ -55,6 +55,8 @@ async def found(work: Work, actor: Actor, op: Op, new: Found) -> dict[str, str]:
     member_elsewhere, home_group, mark_taken, not_cleared.
     """
     home, mentored_by = await _home(work, actor, op, new)
+    if await work.rows(HOME, op.id):  # a mentor's role and the scope of the staff know both by the id alone
+        raise Problem("malformed")
     await _must_be_team(work, new, home)
     enrolments = [member.enrolment for member in new.members]
     who = await newcomers(work, actor, op, enrolments, home["programme"], new.cohort)
@@ -69,6 +71,7 @@ async def found(work: Work, actor: Actor, op: Op, new: Found) -> dict[str, str]:
     for person, check in checks.items():
         await mentors.give(work, op, op.id, person, check)
     await _add_gates(work, op, home)
+    rights_to_come(work, op.id, mentored_by)
     return {"manufactory": op.id}
 
 

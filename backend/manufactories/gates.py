@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from msgspec import Struct
-
 from backend.core.actor import Actor
 from backend.core.clock import day_of
 from backend.core.database import Row
@@ -13,7 +11,6 @@ from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import rules
 from backend.manufactories.actions import ground, manufactory_scope
-from backend.manufactories.queries import Ground
 from backend.manufactories.schemas import AddGate, DateGate, DropGate, PassGate, UndoGate
 from backend.manufactories.tables import Gate, GateStep
 
@@ -45,12 +42,6 @@ declare(
 )
 
 
-class Taken(Struct, frozen=True):
-    """A step that was taken."""
-
-    act: str
-
-
 async def add_gate(work: Work, actor: Actor, op: Op, new: AddGate) -> dict[str, str]:
     """One gate more. For mentors of the manufactory. Raises not_found and gate_due."""
     await _guided(work, actor, op, new.manufactory)
@@ -78,7 +69,8 @@ async def date_gate(work: Work, actor: Actor, op: Op, wish: DateGate) -> dict[st
     """
     await _guided(work, actor, op, wish.manufactory)
     _must_be_due(work, op, wish.due)
-    await _standing(work, wish.manufactory, wish.gate)
+    if (await _gate(work, wish.manufactory, wish.gate))["dropped_at"] is not None:
+        raise Problem("gate_dropped")
     work.change(Gate, wish.gate, due=wish.due)
     work.touch(manufactory_scope(wish.manufactory), "gate", wish.gate)
     return {"gate": wish.gate}
@@ -87,26 +79,29 @@ async def date_gate(work: Work, actor: Actor, op: Op, wish: DateGate) -> dict[st
 async def pass_gate(work: Work, actor: Actor, op: Op, wish: PassGate) -> dict[str, str]:
     """A gate is passed; one that is passed stays as it is. For mentors of the manufactory.
 
-    One act may pass several gates. Raises not_found, not_yet, gate_dropped, computed_gate, gate_day.
+    Raises not_found, not_yet, gate_dropped, computed_gate, gate_day.
     """
-    if trouble := await pass_trouble(work, actor, op, wish):
+    if trouble := await try_to_pass(work, actor, op, wish):
         raise Problem(trouble)
     work.about("manufactory", wish.manufactory)
-    day = wish.passed_on or day_of(op.happened, work.settings.timezone)
-    return await _step(work, actor, op, wish, "passed", wish.evidence, day)
+    return {"gate": wish.gate}
 
 
-async def pass_trouble(work: Work, actor: Actor, op: Op, wish: PassGate) -> str | None:
-    """The code with which `pass_gate` would refuse, for acts that are kept without the gate; None when it would not."""
+async def try_to_pass(work: Work, actor: Actor, op: Op, wish: PassGate) -> str | None:
+    """`pass_gate` for acts that are kept without the gate: the code with which it would refuse, None when it is passed.
+
+    One act may pass several gates.
+    """
     here = await ground(work, wish.manufactory)
     if not actor.may("mentor", wish.manufactory, op.arrived):
         return "not_found"
     if not wish.evidence.strip():
         return "malformed"
     today = day_of(op.happened, work.settings.timezone)
-    if not rules.is_gate_day(wish.passed_on or today, today, here.starts):
+    day = wish.passed_on or today
+    if not rules.is_gate_day(day, today, here.starts):
         return "gate_day"
-    return await _step_trouble(work, wish)
+    return await _step(work, actor, op, wish, "passed", wish.evidence, day)
 
 
 async def undo_gate(work: Work, actor: Actor, op: Op, wish: UndoGate) -> dict[str, str]:
@@ -117,22 +112,30 @@ async def undo_gate(work: Work, actor: Actor, op: Op, wish: UndoGate) -> dict[st
     await _guided(work, actor, op, wish.manufactory)
     if not wish.reason.strip():
         raise Problem("malformed")
-    if trouble := await _step_trouble(work, wish):
+    day = day_of(op.happened, work.settings.timezone)
+    if trouble := await _step(work, actor, op, wish, "undone", wish.reason, day):
         raise Problem(trouble)
-    return await _step(work, actor, op, wish, "undone", wish.reason, day_of(op.happened, work.settings.timezone))
+    return {"gate": wish.gate}
 
 
 async def _step(
     work: Work, actor: Actor, op: Op, wish: PassGate | UndoGate, act: str, said: str, day: date
-) -> dict[str, str]:  # fmt: skip - two lines read better than three
-    """Keep a step, unless the gate stands so already."""
-    found = await work.rows("SELECT act FROM gate_step WHERE gate = $1 ORDER BY number", wish.gate)
-    if rules.is_passed([Taken(row["act"]) for row in found]) != (act == "passed"):
+) -> str | None:  # fmt: skip - two lines read better than three
+    """Keep a step, unless the gate stands so already; why it takes none by hand, as a code."""
+    gates = await work.rows(FIND, wish.gate, wish.manufactory)
+    if not gates:
+        return "not_yet"
+    if gates[0]["dropped_at"] is not None:
+        return "gate_dropped"
+    if gates[0]["kind"] != "plain":
+        return "computed_gate"
+    taken = [row["act"] for row in await work.rows(STEPS, wish.gate)]
+    if rules.is_passed(taken) != (act == "passed"):
         work.add(
             GateStep,
             id=pair_id(op.id, wish.gate),
             gate=wish.gate,
-            number=len(found) + 1,
+            number=len(taken) + 1,
             act=act,
             said=said,
             day=day,
@@ -142,7 +145,7 @@ async def _step(
             arrived_at=op.arrived,
         )
         work.touch(manufactory_scope(wish.manufactory), "gate", wish.gate)
-    return {"gate": wish.gate}
+    return None
 
 
 def _must_be_due(work: Work, op: Op, due: date) -> None:
@@ -150,17 +153,17 @@ def _must_be_due(work: Work, op: Op, due: date) -> None:
         raise Problem("gate_due")
 
 
-async def _guided(work: Work, actor: Actor, op: Op, manufactory: str) -> Ground:
-    """What judges the act. Raises not_found for who is not a mentor of the manufactory now."""
-    here = await ground(work, manufactory)
+async def _guided(work: Work, actor: Actor, op: Op, manufactory: str) -> None:
+    """Raises not_found for who is not a mentor of the manufactory now."""
+    await ground(work, manufactory)
     if not actor.may("mentor", manufactory, op.arrived):
         raise Problem("not_found")
     work.about("manufactory", manufactory)
-    return here
 
 
 # Writing a row what it holds already takes its lock: the steps of a gate are counted one after the other.
 FIND = "UPDATE gate SET due = due WHERE id = $1 AND manufactory = $2 RETURNING kind, dropped_at"
+STEPS = "SELECT act FROM gate_step WHERE gate = $1 ORDER BY number"
 
 
 async def _gate(work: Work, manufactory: str, gate: str) -> Row:
@@ -168,21 +171,3 @@ async def _gate(work: Work, manufactory: str, gate: str) -> Row:
     if not found:
         raise Problem("not_yet")
     return found[0]
-
-
-async def _step_trouble(work: Work, wish: PassGate | UndoGate) -> str | None:
-    """Why a gate takes no step by hand, as a code."""
-    found = await work.rows(FIND, wish.gate, wish.manufactory)
-    if not found:
-        return "not_yet"
-    if found[0]["dropped_at"] is not None:
-        return "gate_dropped"
-    return None if found[0]["kind"] == "plain" else "computed_gate"
-
-
-async def _standing(work: Work, manufactory: str, gate: str) -> Row:
-    """The gate, if it was not dropped."""
-    found = await _gate(work, manufactory, gate)
-    if found["dropped_at"] is not None:
-        raise Problem("gate_dropped")
-    return found

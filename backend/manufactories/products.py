@@ -3,7 +3,6 @@
 from backend.core.actor import Actor
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
-from backend.core.ids import new_id
 from backend.core.work import Op, Work
 from backend.manufactories import rules
 from backend.manufactories.actions import ground, manufactory_scope, offers_change
@@ -53,25 +52,20 @@ async def change_product(work: Work, actor: Actor, op: Op, wish: ChangeProduct) 
 
 
 async def set_price(work: Work, actor: Actor, op: Op, wish: SetPrice) -> dict[str, str]:
-    """Another price from the moment of the act on; the one that held then changes nothing. For members and mentors.
+    """Another price from the moment of the act on. For members and mentors. Raises not_found, not_yet and price_sum.
 
-    Raises not_found, not_yet and price_sum.
+    Kept also when it is the price that held: an earlier one may still be on another phone.
     """
     await _must_work_here(work, actor, op, wish.manufactory)
     _must_be_price(wish.kopecks)
     await _must_be_here(work, wish.manufactory, wish.product)
-    held = await work.rows(HELD, wish.product, op.happened)
-    if not held or held[0]["kopecks"] != wish.kopecks:
-        _price(work, actor, op, wish.manufactory, wish.product, wish.kopecks)
+    _price(work, actor, op, wish.manufactory, wish.product, wish.kopecks)
     return {"product": wish.product}
-
-
-HELD = "SELECT kopecks FROM price WHERE product = $1 AND since <= $2 ORDER BY since DESC, id DESC LIMIT 1"
 
 
 def _price(work: Work, actor: Actor, op: Op, manufactory: str, product: str, kopecks: int) -> None:
     offers_change(work, manufactory)
-    work.add(Price, id=new_id(), product=product, kopecks=kopecks, since=op.happened, person=actor.id)
+    work.add(Price, id=op.id, product=product, kopecks=kopecks, since=op.happened, person=actor.id)
     work.touch(manufactory_scope(manufactory), "product", product)
 
 

@@ -233,10 +233,12 @@ PRICES = "SELECT product, kopecks, since FROM price WHERE product = ANY($1) ORDE
 
 
 async def product_rows(db: Reader, ids: list[str]) -> dict[str, ProductRow]:
-    """Products with all their prices."""
+    """Products with all their prices; one that was set while it held is not told."""
     prices: dict[str, list[PriceRow]] = {}
     for row in await db.rows(PRICES, ids):
-        prices.setdefault(row["product"], []).append({"kopecks": row["kopecks"], "since": wire(row["since"])})
+        told = prices.setdefault(row["product"], [])
+        if not told or told[-1]["kopecks"] != row["kopecks"]:
+            told.append({"kopecks": row["kopecks"], "since": wire(row["since"])})
     return {
         row["id"]: {
             "manufactory": row["manufactory"],

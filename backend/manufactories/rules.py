@@ -13,7 +13,7 @@ MOST = 1_000_000_000
 """Kopecks of one sum: ten million hryvnias; what is more was mistyped."""
 MOST_UNITS = 100_000
 ROUNDED_BY = 100
-"""Kopecks by which a sum taken in cash may differ from what was sold: coins below are out of use."""
+"""Kopecks by which a sum taken in cash may differ from what was sold: the phone rounds it as it is paid."""
 YEAR = timedelta(days=365)
 BEFORE_START = timedelta(days=90)
 """A gate may have been passed so long before the home cohort started: a team may be older than its group."""
@@ -36,12 +36,6 @@ class Line(Struct, frozen=True):
     product: str | None = None
     quantity: int | None = None
     price: int | None = None
-
-
-def rounded(kopecks: int, step: int) -> int:
-    """A sum as it is paid in cash: the nearest multiple of `step`, the half upwards (National Bank of Ukraine, 2025:
-    to 50 kopecks)."""
-    return (2 * kopecks + step) // (2 * step) * step
 
 
 def sold(entry: AddEntry) -> int:
@@ -114,7 +108,8 @@ def reversal(taken_back: Iterable[Line]) -> list[Line]:
 
 
 def needs_second(entry: AddEntry, limit: int) -> bool:
-    """Whether an entry counts only once a second person has let it: it takes more than `limit` kopecks away."""
+    """Whether an entry counts only once a second person has let it: it spends more than `limit` kopecks, out of
+    whatever pocket, or that much is missing."""
     if entry.kind == "count":
         return -amount(entry) > limit
     return entry.kind in SPENDING and entry.kopecks > limit
@@ -245,16 +240,9 @@ def is_gate_day(day: date, today: date, starts: date) -> bool:
     return starts - BEFORE_START <= day <= today
 
 
-class Step(Protocol):
-    """One step of a gate."""
-
-    @property
-    def act(self) -> str: ...
-
-
-def is_passed(steps: Sequence[Step]) -> bool:
+def is_passed(acts: Sequence[str]) -> bool:
     """Whether a plain gate is passed, by its steps in order."""
-    return bool(steps) and steps[-1].act == "passed"
+    return bool(acts) and acts[-1] == "passed"
 
 
 def entry_flags(fact_flag: str | None, *, other_price: bool, retired: bool) -> list[str]:

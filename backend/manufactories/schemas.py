@@ -48,7 +48,8 @@ class SetRules(Struct, frozen=True, forbid_unknown_fields=True):
     team_min: Annotated[int, Meta(ge=1, le=50)]
     team_max: Annotated[int, Meta(ge=1, le=50)]
     spending_limit: Annotated[int, Meta(ge=0, le=10**9)]
-    cash_rounding: Annotated[int, Meta(ge=1, le=1_000)]
+    cash_rounding: Annotated[int, Meta(ge=1, le=100)]
+    """By half of it at most a till rounds: less than what a sale in cash may differ by, `rules.ROUNDED_BY`."""
     gates: Annotated[list[GateDraft], Meta(max_length=30)]
 
     def __post_init__(self) -> None:

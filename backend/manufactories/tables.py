@@ -27,7 +27,7 @@ class RuleSet(Table, tablename="rule_set"):
     team_min = Integer(default=3)
     team_max = Integer(default=8)
     spending_limit = BigInt(default=0)
-    """Kopecks. What takes more out of the box or off the account waits for a second person."""
+    """Kopecks. What spends more, also out of the own pocket, waits for a second person."""
     cash_rounding = Integer(default=1)
     """Kopecks to whose multiple a sum paid in cash is rounded; 1 for not at all."""
 
@@ -150,6 +150,7 @@ class Price(Table, tablename="price"):
     """What one unit of a product costs from a moment on. Appended."""
 
     id = UUID(primary_key=True, default=uuid7)
+    """That of the act."""
     product = ForeignKey(Product, null=False, on_delete=OnDelete.restrict)
     kopecks = BigInt(default=0)
     since = Timestamptz(default=now)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 
 from backend.core.actor import Actor
 from backend.core.clock import day_of
@@ -10,7 +11,7 @@ from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import actions as manufactories
-from backend.manufactories.gates import pass_gate, pass_trouble
+from backend.manufactories.gates import try_to_pass
 from backend.manufactories.schemas import PassGate
 from backend.mentoring import rules
 from backend.mentoring.queries import Ground, Participant, ground, participants
@@ -113,12 +114,9 @@ async def _pass_gates(work: Work, actor: Actor, op: Op, group: Ground, log: LogS
     if group.manufactory is None:
         return bool(log.gates)
     stays_open = False
-    for gate in log.gates:
+    for gate in sorted(log.gates, key=attrgetter("gate")):  # two processes lock them in one order
         wish = PassGate(group.manufactory, gate.gate, gate.evidence, log.held_on)
-        if await pass_trouble(work, actor, op, wish):
-            stays_open = True
-        else:
-            await pass_gate(work, actor, op, wish)
+        stays_open = bool(await try_to_pass(work, actor, op, wish)) or stays_open
     return stays_open
 
 

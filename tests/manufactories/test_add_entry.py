@@ -13,7 +13,7 @@ from backend.core.door import Door
 from backend.core.ids import new_id, pair_id
 from backend.manufactories.rules import MOST
 from tests.cast import Cast
-from tests.manufactories.till import CANDLE, Shop, count, entry, item, leave, product, sale, statements
+from tests.manufactories.till import BOX, CANDLE, Shop, count, entry, item, leave, product, sale, statements
 from tests.manufactories.workshop import LIMIT, act
 from tests.mentoring.meetings import New, applied, held, refused, today
 from tests.phone import Phone, ago
@@ -212,6 +212,13 @@ async def test_a_sale_at_an_old_price_is_kept_at_the_price_that_was_shown_and_fl
         "quantity": 2,
         "price": CANDLE,
     }  # fmt: skip - a line, read across
+
+
+async def test_one_odd_thing_flags_the_whole_sale_wherever_it_stands(solomiia: Phone, ostap: Phone, shop: Shop) -> None:
+    await applied(solomiia, act(solomiia, "change_product", shop.id, product=shop.candle, active=False, **LOOKS))
+    odd = sale(solomiia, shop.id, item(shop.candle, 1, 1), item(shop.box, 1, BOX))
+    await applied(solomiia, odd)
+    assert await flags(ostap, odd) == [["other_price", "retired"]]
 
 
 async def test_a_price_that_changes_within_one_delivery_is_the_one_that_held_at_each_sale(

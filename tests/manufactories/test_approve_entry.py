@@ -11,7 +11,7 @@ from backend.manufactories.queries import booked
 from backend.manufactories.rules import figures
 from tests.cast import Cast
 from tests.manufactories.till import Shop, approval, entry, leave, reversal
-from tests.manufactories.workshop import LIMIT
+from tests.manufactories.workshop import LIMIT, do
 from tests.mentoring.meetings import New, applied, held, refused
 from tests.phone import Phone, ago
 from tests.sync import peek
@@ -153,16 +153,31 @@ async def test_an_entry_of_another_manufactory_is_none_of_this_one(
     assert await approvals(door) == 0
 
 
-async def test_made_before_leaving_or_soon_after_it_counts_and_long_after_it_is_refused(
-    ostap: Phone, solomiia: Phone, olena: Phone, shop: Shop, phone: New, cast: Cast, door: Door
+async def test_made_before_leaving_it_counts_however_late_it_comes(
+    ostap: Phone, solomiia: Phone, olena: Phone, shop: Shop, door: Door
 ) -> None:
-    first, second, third = [await dear(solomiia, shop, at=ago(days=3)) for _ in range(3)]
+    made = await dear(solomiia, shop, at=ago(days=3))
     await leave(olena, shop.id, "ostap", days=1)
-    await applied(ostap, approval(ostap, shop.id, first, at=ago(days=2)), approval(ostap, shop.id, second))
+    await applied(ostap, approval(ostap, shop.id, made, at=ago(days=2)))
+    assert await costs(door, shop) == LIMIT + 1
+
+
+async def test_who_has_left_or_was_dismissed_lets_nothing_count(
+    ostap: Phone, roman: Phone, solomiia: Phone, olena: Phone, shop: Shop, phone: New, cast: Cast, door: Door
+) -> None:
+    """An entry was seen to happen, and is kept; this is a right."""
+    made = await dear(solomiia, shop)
+    await leave(olena, shop.id, "ostap", hours=1)
+    await do(olena, "dismiss_mentor", shop.id, person=roman.person)
+    clock.set_to(clock.now() + timedelta(hours=1))
+    for who in (ostap, roman):
+        (verdict,) = await who.verdicts(approval(who, shop.id, made))
+        assert (verdict["status"], verdict["code"]) == ("rejected", "left_team")
+        assert verdict["message"]
     clock.set_to(clock.now() + timedelta(days=31))
     again = await signed_in(door, phone, cast.people["ostap"])
-    assert await refused(again, approval(again, shop.id, third)) == ["too_late"]
-    assert await costs(door, shop) == 2 * (LIMIT + 1)
+    assert await refused(again, approval(again, shop.id, made)) == ["too_late"]
+    assert await approvals(door) == 0
 
 
 async def test_it_is_written_down_whose_books_it_was(solomiia: Phone, ostap: Phone, shop: Shop, door: Door) -> None:

@@ -93,3 +93,14 @@ async def test_who_leaves_another_group_stays(olena: Phone, vasyl: Phone, door: 
     await found(vasyl, member(cast, "maksym", cohort="sykhiv"), member(cast, "zoriana"), **here)
     await applied(olena, olena.operation("programmes.withdraw", {"enrolment": other, "reason": "moved"}))
     assert await count(door.database, "member", "until IS NULL") == 2
+
+
+async def test_who_had_left_the_team_before_left_it_then(
+    olena: Phone, solomiia: Phone, ostap: Phone, team: str, cast: Cast
+) -> None:
+    await do(olena, "end_member", team, enrolment=cast.enrolment("ostap"))
+    before = await held(solomiia, "member")
+    clock.set_to(clock.now() + timedelta(days=1))
+    left = ostap.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "moved"})
+    await applied(ostap, left)
+    assert await held(solomiia, "member") == before

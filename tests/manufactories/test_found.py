@@ -10,9 +10,9 @@ from backend.programmes.actions import add_programme, open_cohort
 from backend.programmes.schemas import NewCohort, NewProgramme
 from tests.cast import SYSTEM, Cast, actor, ask, take_part
 from tests.manufactories.workshop import MAKES, NAME, New, act, cleared, found, founding, member, scopes, set_limits
-from tests.mentoring.meetings import applied, held, mentor, refused
+from tests.mentoring.meetings import applied, held, log, mark, mentor, refused
 from tests.people.mentors import accept_mine, clear, dismiss, token_of
-from tests.phone import Phone
+from tests.phone import Phone, ago
 from tests.sync.crowd import signed_in
 from tests.sync.peek import alter, count
 
@@ -246,6 +246,18 @@ async def test_only_whom_the_school_cleared(olena: Phone, roman: Phone, door: Do
     assert await count(door.database, "manufactory") == await count(door.database, "role", "kind = 'member'") == 0
 
 
+async def test_nobody_gets_a_group_by_calling_a_manufactory_like_it(
+    nazar: Phone, vasyl: Phone, cast: Cast, door: Door
+) -> None:
+    """A phone chooses the id, and a mentor's role and the scope of the staff know cohorts and teams by id alone."""
+    theirs = cast.cohorts["sykhiv"]
+    wish = founding(nazar, member(cast, "solomiia"), member(cast, "ostap")) | {"id": theirs}
+    assert await refused(nazar, wish) == ["malformed"]
+    await nazar.pull()
+    assert f"staff:{theirs}" not in scopes(nazar)
+    assert await count(door.database, "manufactory") == 0
+
+
 async def test_sent_again_it_is_the_same(olena: Phone, door: Door, cast: Cast) -> None:
     wish = founding(olena, member(cast, "solomiia"), member(cast, "ostap"))
     first = await applied(olena, wish)
@@ -260,6 +272,20 @@ async def test_what_follows_in_the_same_batch_finds_it(olena: Phone, cast: Cast)
     early, late = (olena.operation("manufactories.add_member", body) for _ in range(2))
     said = await olena.verdicts(early, wish, late)
     assert [one["status"] for one in said] == ["rejected", "applied", "applied"]
+
+
+async def test_what_its_mentor_does_before_the_phone_has_spoken_with_the_server_is_not_lost(
+    nazar: Phone, cast: Cast
+) -> None:
+    wish = founding(nazar, member(cast, "solomiia"), member(cast, "ostap")) | {"at": ago(hours=2)}
+    follows = [
+        act(nazar, "add_gate", wish["id"], name={"uk": "Ярмарок"}, due="2026-12-20"),
+        log(nazar, mark(cast, "solomiia"), manufactory=wish["id"]),
+    ]
+    said = await nazar.verdicts(wish, *follows)
+    assert [one["status"] for one in said] == ["applied", "retry", "retry"]
+    assert {one["code"] for one in said[1:]} == {"not_yet"}
+    await applied(nazar, *follows)
 
 
 @pytest.mark.parametrize(

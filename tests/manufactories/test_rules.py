@@ -61,8 +61,3 @@ def test_with_its_reversal_an_entry_leaves_nothing(case: Any) -> None:
     lines = rules.lines(entry(case["entry"]))
     both = booked(case["entry"], [*lines, *rules.reversal(lines)])
     assert rules.figures(both) == rules.figures([])
-
-
-@pytest.mark.parametrize("case", CASES["rounded"], ids=lambda case: f"{case['kopecks']} to {case['step']}")
-def test_a_sum_in_cash_is_rounded_to_the_nearest_coin(case: Any) -> None:
-    assert rules.rounded(case["kopecks"], case["step"]) == case["to"]

@@ -45,9 +45,19 @@ async def test_it_holds_from_the_moment_at_which_it_was_set(
     assert await prices(solomiia, candle) == [22_000, 24_000, 25_000]
 
 
-async def test_the_price_that_held_changes_nothing(solomiia: Phone, team: str, candle: str, door: Door) -> None:
+async def test_a_price_that_another_phone_changed_before_holds_too(
+    solomiia: Phone, ostap: Phone, team: str, candle: str
+) -> None:
+    """The later word is that it costs what it cost, whichever phone finds the network first."""
     await do(solomiia, "set_price", team, product=candle, kopecks=22_000)
-    assert await count(door.database, "price") == 1
+    earlier = act(ostap, "set_price", team, product=candle, kopecks=24_000) | {"at": ago(days=3)}
+    await applied(ostap, earlier)
+    assert await prices(solomiia, candle) == [22_000, 24_000, 22_000]
+
+
+async def test_the_price_that_held_changes_nothing(solomiia: Phone, team: str, candle: str) -> None:
+    await do(solomiia, "set_price", team, product=candle, kopecks=22_000)
+    assert await prices(solomiia, candle) == [22_000]
 
 
 async def test_a_price_comes_back(roman: Phone, team: str, candle: str) -> None:

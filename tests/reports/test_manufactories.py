@@ -243,6 +243,21 @@ async def test_the_school_that_sent_a_member_sees_it_while_they_are_in_it(
     assert (await vasyl.http.get(f"/api/reports/manufactories/{shop.id}")).status_code == 404
 
 
+async def test_a_mentor_who_was_dismissed_is_none_of_it(phones: dict[str, Phone], shop: Shop) -> None:
+    await do(phones["olena"], "dismiss_mentor", shop.id, person=phones["roman"].person)
+    report = await whole(phones["olena"], shop)
+    assert (report["mentors"], report["team_mentors"]) == ([], [])
+
+
+async def test_the_latest_session_comes_first(phones: dict[str, Phone], shop: Shop) -> None:
+    roman = phones["roman"]
+    for day in ("2026-11-03", "2026-11-10", "2026-10-20"):
+        log = {"kind": "fair", "held_on": day, "minutes": 45, "cohort": roman.cast.cohorts["ratusha"]}
+        await applied(roman, roman.operation("mentoring.log_session", log | {"marks": [], "manufactory": shop.id}))
+    said = [one["day"] for one in (await whole(phones["olena"], shop))["sessions"]]
+    assert said == ["2026-11-10", "2026-11-03", "2026-10-20"]
+
+
 async def test_the_manager_of_another_programme_does_not(phones: dict[str, Phone], shop: Shop, door: Door) -> None:
     other = await door.writer.perform(programmes.add_programme, SYSTEM, NewProgramme({"uk": "І"}, {"uk": "…"}))
     await door.writer.perform(programmes.appoint_manager, SYSTEM, phones["maksym"].person, other)
