@@ -46,13 +46,13 @@ export function wayTo(
   books: Figures,
   ware: Ware | undefined,
 ): string {
-  const values = { gate: local(name), date: shortDate(due), todo: todo(kind, books, ware) };
+  const values = { gate: local(name), date: shortDate(due), task: task(kind, books, ware) };
   return due < today
-    ? gettext("%(gate)s, due since %(date)s: %(todo)s", values)
-    : gettext("%(gate)s by %(date)s: %(todo)s", values);
+    ? gettext("%(gate)s, due since %(date)s: %(task)s", values)
+    : gettext("%(gate)s by %(date)s: %(task)s", values);
 }
 
-function todo(kind: Gate["kind"], { revenue, costs }: Figures, ware: Ware | undefined): string {
+function task(kind: Gate["kind"], { revenue, costs }: Figures, ware: Ware | undefined): string {
   if (kind === "plain") return gettext("show your mentor how far you are; your mentor passes it");
   if (!ware) return gettext("add a product with its price, then sell it at the till");
   if (kind === "first_sale" || costs <= revenue)
