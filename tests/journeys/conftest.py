@@ -8,12 +8,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 16, 12, 1, tzinfo=UTC)
@@ -234,6 +234,20 @@ def lasting(playwright: Playwright, server: Server, folder: Path) -> Generator[H
         one.off()
 
 
+@pytest.fixture
+def phones(playwright: Playwright, server: Server, tmp_path: Path) -> Generator[Callable[[str], Handset]]:
+    """Phones that keep what they hold, in tmp_path / login: `phones(login)` opens without a network."""
+    with ExitStack() as open_phones:
+
+        def make(login: str) -> Handset:
+            phone = open_phones.enter_context(lasting(playwright, server, tmp_path / login))
+            phone.sign_in(login)
+            until(phone.page, "() => navigator.serviceWorker.controller !== null")
+            return phone
+
+        yield make
+
+
 def pull_the_battery(folder: Path) -> None:
     """End the browser of `lasting` as a dead battery does: no page is told, nothing is flushed."""
     for entry in Path("/proc").iterdir():
@@ -244,6 +258,26 @@ def pull_the_battery(folder: Path) -> None:
                 continue
             if f"--user-data-dir={folder}" in line and "--type=" not in line:
                 os.kill(int(entry.name), signal.SIGKILL)
+
+
+class Taps:
+    """A thumb that counts."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def on(self, what: Locator) -> None:
+        """Press one thing."""
+        what.click()
+        self.count += 1
+
+
+def deliver(phone: Handset) -> None:
+    """Let time pass until all is sent and what others did is here."""
+    with phone.page.expect_response(lambda answer: "/api/sync" in answer.url):  # the line may say so from before
+        phone.context.clock.run_for(120_000)
+    expect(phone.page.locator(".truth .cnt")).to_have_count(0, timeout=20_000)
+    expect(phone.page.locator(".truth")).to_contain_text("Доставлено")
 
 
 def picture(page: Page, name: str) -> None:

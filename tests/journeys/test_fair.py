@@ -5,15 +5,14 @@ import random
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Handset, Server, lasting, picture, pull_the_battery, until
-from tests.journeys.test_mentor_day import Taps
+from tests.journeys.conftest import Handset, Server, Taps, picture, pull_the_battery
 
 LEAD, PRODUCTION, FINANCE = "solomiia.koval", "ostap.moroz", "daryna.melnyk"
 TEAM = (LEAD, PRODUCTION, FINANCE)
@@ -38,18 +37,15 @@ WHERE m.name LIKE '%Віск і льон%' AND e.kind = ? AND e.device IS NOT NU
 
 
 @pytest.fixture
-def phones(playwright: Playwright, server: Server, tmp_path: Path) -> Generator[Callable[[str], Handset]]:
-    """Phones of the team that keep what they hold: signed in, with the books, open without a network."""
-    with ExitStack() as open_phones:
+def phones(phones: Callable[[str], Handset]) -> Callable[[str], Handset]:
+    """Phones of the team, with its books."""
 
-        def make(login: str) -> Handset:
-            phone = open_phones.enter_context(lasting(playwright, server, tmp_path / login))
-            phone.sign_in(login)
-            until(phone.page, "() => navigator.serviceWorker.controller !== null")
-            open_workshop(phone.page)
-            return phone
+    def make(login: str) -> Handset:
+        phone = phones(login)
+        open_workshop(phone.page)
+        return phone
 
-        yield make
+    return make
 
 
 def open_workshop(page: Page) -> None:

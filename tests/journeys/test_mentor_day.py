@@ -1,14 +1,22 @@
 """A mentor's day without a network: a session in four taps, a roll of thirty, two mentors who saw it differently."""
 
-from collections.abc import Callable, Generator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.classroom import MENTORS
-from tests.journeys.conftest import COORDINATOR, STUDENT, Handset, Server, lasting, picture, until, with_class
+from tests.journeys.conftest import (
+    COORDINATOR,
+    STUDENT,
+    Handset,
+    Server,
+    Taps,
+    deliver,
+    picture,
+    with_class,
+)
 
 MYROSLAVA, LEVKO = MENTORS
 CLASS = "Клас на тридцять"
@@ -21,30 +29,15 @@ def town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def phones(playwright: Playwright, server: Server, tmp_path: Path) -> Generator[Callable[[str], Handset]]:
-    """Phones of mentors that keep what they hold: `phones(login)` is signed in and opens without a network."""
-    with ExitStack() as open_phones:
+def phones(phones: Callable[[str], Handset]) -> Callable[[str], Handset]:
+    """Phones of mentors, with the session of today and the rows of the class."""
 
-        def make(login: str) -> Handset:
-            phone = open_phones.enter_context(lasting(playwright, server, tmp_path / login))
-            phone.sign_in(login)
-            until(phone.page, "() => navigator.serviceWorker.controller !== null")
-            phone.page.locator(".poster").wait_for()  # the session of today, and with it the rows of the class
-            return phone
+    def make(login: str) -> Handset:
+        phone = phones(login)
+        phone.page.locator(".poster").wait_for()
+        return phone
 
-        yield make
-
-
-class Taps:
-    """A thumb that counts."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def on(self, what: Locator) -> None:
-        """Press one thing."""
-        what.click()
-        self.count += 1
+    return make
 
 
 def tile(page: Page, family: str) -> Locator:
@@ -70,14 +63,6 @@ def call_roll(page: Page, *absent: str) -> int:
     expect(page.locator("h1")).to_contain_text("Група")
     expect(page.locator(".truth .cnt")).to_have_text("1")
     return thumb.count
-
-
-def deliver(phone: Handset) -> None:
-    """Let time pass until all is sent and what others did is here."""
-    with phone.page.expect_response(lambda answer: "/api/sync" in answer.url):  # the line may say so from before
-        phone.context.clock.run_for(120_000)
-    expect(phone.page.locator(".truth .cnt")).to_have_count(0, timeout=20_000)
-    expect(phone.page.locator(".truth")).to_contain_text("Доставлено")
 
 
 def statuses(page: Page) -> dict[str, str]:

@@ -2,31 +2,12 @@
 /** What the acts in a manufactory make of the rows before the server has answered. */
 
 import { beforeAll, expect, test } from "vitest";
-import { ground, learn, overlay, type SeenRow } from "../../../pwa/src/store/overlay";
-import type { Entry, StoredRow } from "../../../pwa/src/store/state";
+import { ground, learn, overlay } from "../../../pwa/src/store/overlay";
 import { pairId } from "../../../pwa/src/store/uuid";
-import type { Acts, Entities, Entity, Op } from "../../../pwa/src/store/wire";
-
-const M = "0193a000-0000-7000-8000-000000000001";
-const AT = "2026-11-16T12:00:00.000Z";
-type Seen<E extends Entity> = SeenRow & Entities[E];
+import type { Acts } from "../../../pwa/src/store/wire";
+import { AT, M, made, see, stored } from "./seen";
 
 beforeAll(learn);
-
-let n = 0;
-const made = <T extends keyof Acts>(type: T, body: Acts[T], id = `op-${++n}`): Entry => ({
-  n: ++n,
-  op: { id, type, v: 1, actor: "me", at: AT, anchor: null, deps: [], body, blobs: [] } satisfies Op,
-});
-const stored = <E extends Entity>(entity: E, id: string, d: object): StoredRow => ({
-  scope: `manufactory:${M}`,
-  entity,
-  id,
-  d,
-  mark: 1,
-});
-const see = <E extends Entity>(entity: E, rows: StoredRow[], waiting: Entry[], shown: Entry[] = []) =>
-  overlay(entity, ground(rows), shown, waiting) as Seen<E>[];
 
 const entry = (more: Partial<Acts["manufactories.add_entry"]> = {}): Acts["manufactories.add_entry"] => ({
   manufactory: M,

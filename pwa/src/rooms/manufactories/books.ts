@@ -2,7 +2,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Row, table } from "../../store";
 import { needsSecond } from "../../store/postings";
-import { reversalId } from "../../store/workshop";
 import { type Figures, figures } from "./figures";
 import { inOrder } from "./order";
 
@@ -66,8 +65,6 @@ function judged(entry: Entry, limit: number): Entry {
   const waits = needsSecond({ ...entry, kind, items: [] }, limit);
   return waits ? { ...entry, held: true, waits } : entry;
 }
-
-export const reversalOf = (entry: string): string => reversalId(entry);
 
 /** What one unit costs now. */
 export const priceOf = ({ prices }: Product): number => prices.at(-1)?.kopecks ?? 0;

@@ -6,6 +6,7 @@ import { account, type Row, table } from "../../store";
 import type { PostKind } from "../../store/wire";
 import type { Manufactory } from "./books";
 import type { Taken } from "./marks";
+import { isMember } from "./mine";
 
 export type Member = Row<"member">;
 
@@ -20,9 +21,6 @@ export function mentored(): Manufactory[] {
     .value.filter(({ id, pending }) => mine.has(id) || (pending && !isMember(id)))
     .sort((a, b) => byName({ name: nameOf(a) }, { name: nameOf(b) }));
 }
-
-const isMember = (manufactory: string): boolean =>
-  (account.value?.roles ?? []).some(({ kind, place }) => kind === "member" && place === manufactory);
 
 /** Whose act has not been delivered has no name in its row yet: the group's lists know it. */
 const known = (enrolment: string): string | undefined =>
