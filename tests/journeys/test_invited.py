@@ -76,6 +76,7 @@ def test_a_forgotten_password_is_chosen_anew_and_the_student_is_told(handset: Ne
     codes = [code_for(school.page, "Коваль Соломія") for _ in range(2)]
     page = phone.go("/")
     page.get_by_role("link", name="Забули пароль?").tap()
+    page.locator("#code").wait_for()  # the door that one comes from has a login name too
     thumb = Thumb(page)
     thumb.tap(page.locator("#login"))
     thumb.fill_in(STUDENT, codes[0].lower(), NEW_PASSWORD)
