@@ -11,6 +11,7 @@ APP_REGISTRY = AppRegistry(
             "changes",
             "audit",
             "people",
+            "media",
             "courses",
             "programmes",
             "manufactories",

@@ -17,12 +17,23 @@ async def write(work: Work, acts: Sequence[Act]) -> None:
                 id=new_id(),
                 act=act.name,
                 person=None if act.actor.is_system else act.actor.id,
+                operator=act.actor.operator,
+                acted_as=_acted_as(act),
                 device=act.actor.device,
                 reason=act.actor.reason,
                 about_kind=kind,
                 about=about,
+                details=act.details,
                 happened_at=act.op.happened,
                 arrived_at=act.op.arrived,
             )
     work.keep()
     await work.flush()
+
+
+def _acted_as(act: Act) -> str:
+    if act.actor.operator is not None:
+        return "operator"
+    if act.actor.is_system:
+        return "system"
+    return " ".join(sorted({role.kind for role in act.actor.roles if role.held_at(act.op.happened)}))

@@ -1,4 +1,4 @@
-from piccolo.columns import UUID, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
@@ -11,10 +11,16 @@ class Line(Table, tablename="audit_line"):
     id = UUID(primary_key=True, default=uuid7)
     act = Varchar(length=64)
     person = UUID(null=True, default=None)
-    """Who did it; null for the system, and then `reason` says why."""
+    """Who did it; null for the system, and then `reason` says why, and for an operator."""
+    operator = Varchar(length=100, null=True, default=None)
+    """Whose hand it was at the console."""
+    acted_as = Varchar(length=64, default="")
+    """The kinds of role that the person held when it happened, or operator, or system."""
     device = UUID(null=True, default=None)
     reason = Text(null=True, default=None)
     about_kind = Varchar(length=32, null=True, default=None)
     about = UUID(null=True, default=None, index=True)
+    details = JSON(null=True, default=None)
+    """Of an edit at the console: column -> [before, after]."""
     happened_at = Timestamptz(default=now)
     arrived_at = Timestamptz(default=now, index=True)

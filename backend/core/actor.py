@@ -38,7 +38,7 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """A person on a phone, or the system itself."""
+    """A person on a phone, an operator at the console, or the system itself."""
 
     id: str
     language: str
@@ -46,18 +46,25 @@ class Actor(msgspec.Struct, frozen=True):
     roles: tuple[Held, ...] = ()
     reason: str | None = None
     """Why the system acts; None for people."""
+    operator: str | None = None
+    """Whose hand it is, at the console."""
 
     @classmethod
     def system(cls, reason: str) -> "Actor":
         """The actor of jobs and of the command line. It has every right, and the audit line says why."""
         return cls(id="00000000-0000-0000-0000-000000000000", language="uk", reason=reason)
 
+    @classmethod
+    def at_console(cls, operator: str, language: str) -> "Actor":
+        """An operator, by the name of the account. Has every right, as the system has; the audit line names them."""
+        return cls(id="00000000-0000-0000-0000-000000000000", language=language, reason="console", operator=operator)
+
     @property
     def is_system(self) -> bool:
         return self.reason is not None
 
     def must_be_system(self) -> None:
-        """Raises not_found for people: what only jobs and the command line may do is nothing to them."""
+        """Raises not_found for people: what only jobs, operators and the command line may do is nothing to them."""
         if not self.is_system:
             raise Problem("not_found")
 

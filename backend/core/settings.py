@@ -28,6 +28,8 @@ class Settings:
     host: str = _setting("127.0.0.1", "address", "where to listen; a reverse proxy with TLS stands in front")
     port: int = _setting(8000, "port", "where to listen")
     trusted_proxies: str = _setting("127.0.0.1", "addresses", "whose word on the visitor's address and TLS is believed")
+    hosts: str = _setting("", "names", "by what it is reached, separated by commas; addresses and localhost always are")
+    console: bool = _setting(False, "on or off", "whether operators can sign in at /admin")
     language: str = _setting("uk", "code", "what is spoken to people whose language is not known")
     timezone: str = _setting("Europe/Kyiv", "name", "which day it is for a school")
     session_days: int = _setting(180, "days", "a phone that stays silent for longer must sign in again")
@@ -50,13 +52,20 @@ class Settings:
 TABLE = [
     (
         f"VERSTAT_{f.name.upper()}",
-        "data/" if f.name == "data" else str(f.default),
+        "data/" if f.name == "data" else "off" if f.default is False else str(f.default),
         f.metadata["unit"],
         f.metadata["reason"],
     )
     for f in fields(Settings)
 ]
 """(name, default, unit, reason) of every setting, as the README prints them."""
+
+
+def _kind(default: Any) -> Callable[[str], Any]:
+    """What reads a setting with this default."""
+    if isinstance(default, bool):
+        return {"on": True, "off": False}.__getitem__
+    return type(default)
 
 
 class BadSetting(Exception):
@@ -74,11 +83,11 @@ def read(**given: Any) -> Settings:
         text = os.environ.get(name)
         if text is None:
             continue
-        kind: Callable[[str], Any] = Path if one.name == "data" else int if isinstance(one.default, int) else str
         try:
-            found[one.name] = kind(text)
-        except ValueError:
-            raise BadSetting(f"{name} is {text!r}; it should be a number of {one.metadata['unit']}.") from None
+            found[one.name] = _kind(one.default)(text)
+        except (ValueError, KeyError):
+            wanted = "on or off" if one.default is False else f"a number of {one.metadata['unit']}"
+            raise BadSetting(f"{name} is {text!r}; it should be {wanted}.") from None
     found.update({name: value for name, value in given.items() if value is not None})
     settings = Settings(**found)
     if settings.language not in LANGUAGES:

@@ -61,6 +61,7 @@ class Act:
     def fresh(self) -> None:
         """Forget the outcome: the batch is run for the first time, or again."""
         self.about: tuple[str, str] | None = None
+        self.details: dict[str, Any] | None = None
         self.outcome: Any = None
         """What the action returned, the Problem it raised, or the unforeseen exception."""
         self.settled = False
@@ -126,6 +127,11 @@ class Work:
         """On whom or what this act is, for its audit line."""
         if self.act is not None:
             self.act.about = (kind, id)
+
+    def detail(self, **details: Any) -> None:
+        """What the audit line of this act says beyond its name; never a secret, nor what a person wrote of another."""
+        if self.act is not None:
+            self.act.details = details
 
     async def tell(self, event: Any) -> None:
         """Let the rooms above add to this work what follows from `event`; `app.py` lists who listens to its class."""

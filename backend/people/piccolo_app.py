@@ -16,9 +16,11 @@ APP_CONFIG = AppConfig(
         tables.SignInFailure,
         tables.ResetCode,
         tables.Invitation,
+        tables.Appointment,
         tables.SchoolMentor,
         tables.Clearance,
         tables.Operator,
+        tables.OperatorSession,
     ],
     migration_dependencies=[],
 )

@@ -1,6 +1,7 @@
 from piccolo.apps.user.tables import BaseUser
 from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
+from piccolo_api.session_auth.tables import SessionsBase
 
 from backend.core.clock import now
 from backend.core.ids import uuid7
@@ -14,6 +15,8 @@ class Institution(Table, tablename="institution"):
     name = JSON()
     """Language -> full name."""
     short_name = JSON()
+    emblem = Varchar(length=64, null=True, default=None)
+    """The id of a `media` picture: what stands on its posters and at the door of its cohorts."""
 
 
 class Person(Table, tablename="person"):
@@ -37,6 +40,8 @@ class Person(Table, tablename="person"):
     institution = ForeignKey(Institution, null=True, default=None, on_delete=OnDelete.restrict)
     """The school they belong to now."""
     created_at = Timestamptz(default=now)
+    closed_at = Timestamptz(null=True, default=None)
+    """When the account was closed; nothing personal is left in the row then."""
 
 
 class Role(Table, tablename="role"):
@@ -133,6 +138,25 @@ class Invitation(Table, tablename="invitation"):
     used_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
 
 
+class Appointment(Table, tablename="appointment"):
+    """A one-time link by which an operator makes somebody coordinator of a school or manager of a programme."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    kind = Varchar(length=16)
+    """coordinator or manager."""
+    place = UUID(default=uuid7)
+    """The institution or the programme."""
+    label = Varchar(length=200)
+    """What the operator calls it: whom it is for."""
+    token = Text(secret=True)
+    """Hash of the token in the link; unique."""
+    operator = Varchar(length=100)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    used_at = Timestamptz(null=True, default=None)
+    used_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+
+
 class SchoolMentor(Table, tablename="school_mentor"):
     """A person who accepted a school's invitation. Its id is the pair of both; it gives no right by itself."""
 
@@ -159,3 +183,7 @@ class Clearance(Table, tablename="clearance"):
 
 class Operator(BaseUser, tablename="operator"):
     """Who keeps the installation, at the console only. Piccolo's user, because the console signs in with it."""
+
+
+class OperatorSession(SessionsBase, tablename="operator_session"):
+    """A session at the console. Piccolo's, because the console signs in with it."""
