@@ -23,7 +23,7 @@ from tests.sync.peek import count, peek
 
 def row(id_: str) -> tuple[Any, ...]:
     """An institution, in the order of its columns."""
-    return (id_, "row", {"uk": "Їжак"}, {"en": "x"})
+    return (id_, "row", {"uk": "Їжак"}, {"en": "x"}, None)
 
 
 def inserting(*ids: str, once: bool = False) -> Callable[[Db], Any]:
