@@ -29,12 +29,14 @@ from backend.manufactories import mentors
 from backend.manufactories.actions import follow_opening
 from backend.manufactories.routes import Founding
 from backend.manufactories.team import follow_leaving
+from backend.media.routes import Media
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
+from backend.people.appoint import Appointed
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
 from backend.programmes import assign_mentor
-from backend.programmes.actions import CohortOpened, follow_release
+from backend.programmes.actions import CohortOpened, follow_appointment, follow_release
 from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import EnrolmentEnded, follow_consent, follow_contact
 from backend.reports.routes import Reports
@@ -62,6 +64,7 @@ def assemble(settings: Settings) -> Door:
             Heard: [follow_contact],
             ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
             EnrolmentEnded: [follow_leaving],
+            Appointed: [follow_appointment],
         },
     )
     return Door(settings, database, writer)
@@ -120,7 +123,7 @@ def build_app(door: Door) -> Litestar:
         return files.answer(request.url.path, request.headers)
 
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
+        [People, Invitations, Media, Bundles, Joining, Founding, Reports, Sync, health, pwa],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
