@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import io
 import struct
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
@@ -24,7 +23,9 @@ declare(
     N_("This picture has more than 25 million pixels. Make it smaller and try again."),
     "edit",
 )
-declare("picture_kind", 422, N_("This is no picture in PNG, JPEG or WebP. Save it as one of them and try again."), "edit")
+declare(
+    "picture_kind", 422, N_("This is no picture in PNG, JPEG or WebP. Save it as one of them and try again."), "edit"
+)
 declare("picture_broken", 422, N_("This picture cannot be read to its end. Save it anew and try again."), "edit")
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -71,10 +72,8 @@ def drawn(file: bytes) -> Drawn:
     if kind is None:
         raise Problem("picture_kind")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of large or odd files; they are judged here
-            return _packed(_decoded(file, kind))
-    except Image.DecompressionBombError as error:
+        return _packed(_decoded(file, kind))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Problem("picture_pixels") from error
     except BROKEN as error:
         raise Problem("picture_broken") from error
@@ -96,14 +95,17 @@ def _decoded(file: bytes, kind: str) -> Image.Image:
     with Image.open(io.BytesIO(file), formats=[kind]) as image:
         _must_be_small(*image.size)
         image.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than needed
-        if image.mode.startswith(("I", "F")):  # 16 bits of grey
-            shown: Image.Image = image.convert("I").point(lambda grey: grey / 257).convert("L")
-        else:
-            shown = image
-        clear = "A" in shown.mode or "transparency" in shown.info
-        shown = shown.convert("RGBA" if clear else "RGB")
+        shown = _in_colours(image)
         shown.thumbnail((SIDE, SIDE))
         return ImageOps.exif_transpose(shown)
+
+
+def _in_colours(image: Image.Image) -> Image.Image:
+    """The same in RGB, or RGBA where something is clear."""
+    if image.mode.startswith(("I", "F")):  # 16 bits of grey
+        image = image.convert("I").point(lambda grey: grey / 257).convert("L")
+    wanted = "RGBA" if "A" in image.mode or "transparency" in image.info else "RGB"
+    return image if image.mode == wanted else image.convert(wanted)
 
 
 def _must_be_small(width: int, height: int) -> None:
