@@ -217,6 +217,8 @@ class CohortDoor(TypedDict):
     name: Texts
     programme: Texts
     institution: Texts
+    emblem: str | None
+    """The institution's picture."""
     starts: str
     ends: str
     minimum_age: int
