@@ -4,13 +4,16 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import unquote
 
-from litestar import Litestar, Request, Response, get, route
+from litestar import Litestar, Request, Response, asgi, get, route
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
+from litestar.handlers import ASGIRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Receive, Scope, Send
 
 from backend import migrations
 from backend.audit import lines
@@ -29,12 +32,14 @@ from backend.manufactories import mentors
 from backend.manufactories.actions import follow_opening
 from backend.manufactories.routes import Founding
 from backend.manufactories.team import follow_leaving
+from backend.media.routes import Media
 from backend.people import session
 from backend.people.actions import ConsentChanged, Heard
+from backend.people.appoint import Appointed
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
 from backend.programmes import assign_mentor
-from backend.programmes.actions import CohortOpened, follow_release
+from backend.programmes.actions import CohortOpened, follow_appointment, follow_release
 from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import EnrolmentEnded, follow_consent, follow_contact
 from backend.reports.routes import Reports
@@ -62,6 +67,7 @@ def assemble(settings: Settings) -> Door:
             Heard: [follow_contact],
             ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
             EnrolmentEnded: [follow_leaving],
+            Appointed: [follow_appointment],
         },
     )
     return Door(settings, database, writer)
@@ -99,12 +105,28 @@ async def _actor(request: Request[Any, Any, Any], door: NamedDependency[Door]) -
     return await session.actor(request, door)
 
 
+def _console(door: Door) -> ASGIRouteHandler:
+    """The operators' console. Imported here: it brings a second framework, which only who serves it should pay for."""
+    from admin.console import console
+
+    inner: Any = console(door)
+
+    @asgi("/admin/", is_mount=True, copy_scope=True)
+    async def mount(scope: Scope, receive: Receive, send: Send) -> None:
+        # As it was asked for: Litestar adds a slash to the path of a mount and does not say where it is mounted.
+        path = unquote(scope["raw_path"].decode("ascii", "replace"))
+        await inner({**scope, "path": path, "root_path": "/admin"}, receive, send)
+
+    return mount
+
+
 def build_app(door: Door) -> Litestar:
     """The HTTP app over an installation that it opens and closes itself."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await door.open()
+        migrations.bind(door.database)
         try:
             yield
         finally:
@@ -119,8 +141,9 @@ def build_app(door: Door) -> Litestar:
             raise NotFoundException
         return files.answer(request.url.path, request.headers)
 
+    rooms = [People, Invitations, Media, Bundles, Joining, Founding, Reports, Sync, health, pwa]
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
+        [*rooms, _console(door)] if door.settings.console else rooms,
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],

@@ -95,7 +95,10 @@ class People(Controller):
 
 
 class Invitations(Controller):
-    """One-time links with which a school makes somebody its mentor. The token stands in bodies only."""
+    """One-time links that make somebody mentor or coordinator of a school, or manager of a programme.
+
+    The token stands in bodies only.
+    """
 
     path = "/api/people/invitations"
     tags = ("people",)
@@ -109,7 +112,7 @@ class Invitations(Controller):
 
     @post("/look", status_code=200)
     async def look(self, door: NamedDependency[Door], data: JSONBody[LookAtInvitation]) -> InvitationSeen:
-        """Which school invites with this link."""
+        """Who invites with this link, and to be what."""
         async with door.database.read() as db:
             return await _good(db, data.token)
 
