@@ -47,7 +47,8 @@ class Act:
     """One thing somebody does, on its way through the writer; `outcome` holds once it is `settled`."""
 
     def __init__(self, action: Action, actor: Actor, op: Op, *body: Any, receipt: Any = None) -> None:
-        self.action, self.actor, self.op, self.body = action, actor, op, body
+        self.action, self.op, self.body = action, op, body
+        self._asker = actor
         self.receipt = receipt
         """What the door keeps of it, to know it again."""
         self.audited = True
@@ -60,6 +61,7 @@ class Act:
 
     def fresh(self) -> None:
         """Forget the outcome: the batch is run for the first time, or again."""
+        self.actor = self._asker.once_more()
         self.about: tuple[str, str] | None = None
         self.details: dict[str, Any] | None = None
         self.outcome: Any = None
