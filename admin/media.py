@@ -5,5 +5,9 @@ from collections.abc import Mapping
 from piccolo.table import Table
 from piccolo_api.media.base import MediaStorage
 
-MEDIA: Mapping[type[Table], list[MediaStorage]] = {}
-"""Table -> the storages of its columns."""
+from backend.core.door import Door
+
+
+def media(_door: Door) -> Mapping[type[Table], list[MediaStorage]]:
+    """Table -> the storages of its columns."""
+    return {}

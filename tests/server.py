@@ -74,7 +74,7 @@ class Announcing(uvicorn.Server):
 
 def main() -> None:
     given = arguments()
-    settings = Settings(data=given.data, host=given.host, port=given.port)
+    settings = Settings(data=given.data, host=given.host, port=given.port, console=True)
     with socket.create_server((given.host, given.port)) as listening:
         asyncio.run(prepare(settings, with_class=given.with_class))
         config = uvicorn.Config(

@@ -56,8 +56,9 @@ class Act:
 
     @property
     def name(self) -> str:
-        """The one name of the act: `<room>.<action>`."""
-        return f"{self.action.__module__.split('.')[1]}.{self.action.__name__}"
+        """The one name of the act: `<room>.<action>`; the console is a room beside the others."""
+        package, room = self.action.__module__.split(".")[:2]
+        return f"{room if package == 'backend' else package}.{self.action.__name__}"
 
     def fresh(self) -> None:
         """Forget the outcome: the batch is run for the first time, or again."""
