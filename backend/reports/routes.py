@@ -7,8 +7,9 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
-from backend.reports import manufactories, queries
-from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport
+from backend.people.read_card import note_reading
+from backend.reports import manufactories, participants, queries
+from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport, Participant
 
 
 class Reports(Controller):
@@ -48,3 +49,15 @@ class Reports(Controller):
             raise Problem("not_found")
         async with door.database.read() as db:
             return await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone)
+
+    @get("/participants/{enrolment:str}")
+    async def participant(
+        self, door: NamedDependency[Door], actor: NamedDependency[Actor], enrolment: FromPath[str]
+    ) -> Participant:
+        """The card of one participant. That a minor's is read from outside the school is kept before it leaves."""
+        if not is_id(enrolment):
+            raise Problem("not_found")
+        async with door.database.read() as db:
+            person, card = await participants.participant(actor, db, enrolment, clock.now(), door.settings)
+        await note_reading(door, actor, person)
+        return card

@@ -395,6 +395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/participants/{enrolment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Participant */
+        get: operations["ApiReportsParticipantsEnrolmentParticipant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync": {
         parameters: {
             query?: never;
@@ -653,6 +670,15 @@ export interface components {
             id: string;
             total: number;
         };
+        /** CourseOf */
+        CourseOf: {
+            done: number;
+            id: string;
+            title: {
+                [key: string]: string;
+            };
+            total: number;
+        };
         /** CourseRow */
         CourseRow: {
             bundles: {
@@ -776,7 +802,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
-            steps: components["schemas"]["StepTaken"][];
+            steps: components["schemas"]["manufactories_schemas_StepTaken"][];
         };
         /** GateStep */
         GateStep: {
@@ -1100,6 +1126,31 @@ export interface components {
             };
             module: string;
         };
+        /** Participant */
+        Participant: {
+            as_of: string;
+            attendance: components["schemas"]["Presence"][];
+            cohort: string;
+            cohort_name: {
+                [key: string]: string;
+            };
+            consents: string[];
+            courses: components["schemas"]["CourseOf"][];
+            enrolment: string;
+            manufactories: components["schemas"]["PostsIn"][];
+            minor: boolean;
+            name: string;
+            programme: {
+                [key: string]: string;
+            };
+            reason: string | null;
+            school: {
+                [key: string]: string;
+            };
+            since: string;
+            status: string;
+            steps: components["schemas"]["reports_schemas_StepTaken"][];
+        };
         /** PersonRow */
         PersonRow: {
             family: string;
@@ -1122,6 +1173,20 @@ export interface components {
             place: string;
             starts_at: string;
             topic: string;
+        };
+        /** PostsIn */
+        PostsIn: {
+            id: string;
+            left: boolean;
+            name: {
+                [key: string]: string;
+            };
+            posts: string[];
+        };
+        /** Presence */
+        Presence: {
+            late_minutes: number | null;
+            status: string;
         };
         /** PriceRow */
         PriceRow: {
@@ -1278,14 +1343,6 @@ export interface components {
             person: components["schemas"]["Account"];
             resets: components["schemas"]["ResetSeen"][];
         };
-        /** StepTaken */
-        StepTaken: {
-            act: string;
-            at: string;
-            by: string;
-            day: string;
-            said: string;
-        };
         /** TakenMark */
         TakenMark: {
             cohort: string;
@@ -1348,6 +1405,21 @@ export interface components {
             came: number;
             monday: string;
             went: number;
+        };
+        /** StepTaken */
+        manufactories_schemas_StepTaken: {
+            act: string;
+            at: string;
+            by: string;
+            day: string;
+            said: string;
+        };
+        /** StepTaken */
+        reports_schemas_StepTaken: {
+            at: string;
+            by: string | null;
+            reason: string | null;
+            status: string;
         };
     };
     responses: never;
@@ -2108,6 +2180,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManufactoryReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsParticipantsEnrolmentParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
