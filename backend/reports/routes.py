@@ -1,15 +1,18 @@
+from typing import Annotated
+
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
+from backend.audit.words import Field
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people.read_card import note_reading
-from backend.reports import manufactories, participants, queries
-from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport, Participant
+from backend.reports import journal, manufactories, participants, queries
+from backend.reports.schemas import CohortReport, Desk, Journal, Manufactories, ManufactoryReport, Participant
 
 
 class Reports(Controller):
@@ -61,3 +64,15 @@ class Reports(Controller):
             person, card = await participants.participant(actor, db, enrolment, clock.now(), door.settings)
         await note_reading(door, actor, person)
         return card
+
+    @get("/audit")
+    async def audit(
+        self,
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        about: Annotated[Field | None, QueryParameter()] = None,
+        before: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    ) -> Journal:
+        """What was done that concerns the actor's school, all or of one field, the latest first."""
+        async with door.database.read() as db:
+            return await journal.journal(actor, db, clock.now(), door.settings.timezone, about, before)

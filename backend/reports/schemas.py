@@ -266,3 +266,26 @@ class Participant(TypedDict):
     courses: list[CourseOf]
     attendance: list[Presence]
     manufactories: list[PostsIn]
+
+
+class JournalLine(TypedDict):
+    """One act in words. `day`: on which it arrived; `arrived`: when, if not at once; `acted_as` is empty where `who`
+    says it all; `about`: whom or what it concerned; `changes`: what an edit changed."""
+
+    id: str
+    day: str
+    at: str
+    arrived: str | None
+    who: str
+    acted_as: str
+    did: str
+    about: str | None
+    changes: list[str]
+
+
+class Journal(TypedDict):
+    """Acts that concern a school, the latest to arrive first. `before` asks for the next page; None on the last."""
+
+    as_of: str
+    lines: list[JournalLine]
+    before: str | None

@@ -327,6 +327,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit */
+        get: operations["ApiReportsAuditAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/cohorts/{cohort}": {
         parameters: {
             query?: never;
@@ -882,6 +899,24 @@ export interface components {
         /** JoinCode */
         JoinCode: {
             code: string;
+        };
+        /** Journal */
+        Journal: {
+            as_of: string;
+            before: string | null;
+            lines: components["schemas"]["JournalLine"][];
+        };
+        /** JournalLine */
+        JournalLine: {
+            about: string | null;
+            acted_as: string;
+            arrived: string | null;
+            at: string;
+            changes: string[];
+            day: string;
+            did: string;
+            id: string;
+            who: string;
         };
         /** Key */
         Key: {
@@ -2066,6 +2101,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CohortDoor"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsAuditAudit: {
+        parameters: {
+            query?: {
+                about?: "people" | "learning" | "money" | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
