@@ -15,7 +15,7 @@ from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people import consents, queries, rules
 from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson, ResetSeen
-from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure
+from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure, StaffCode
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
 declare(
@@ -219,9 +219,10 @@ async def sign_in(
     Returns the codes for a new password of which the person was not told yet.
     """
     device = pair_id(actor.id, phone)
-    untold = await queries.untold_resets(work.db, actor.id, device)  # by `work` it would save the batch piece by piece
+    untold = await queries.untold_resets(work.db, actor, device)  # by `work` it would save the batch piece by piece
     for code in untold:
-        work.change(ResetCode, code, told_at=op.happened)
+        for table in (ResetCode, StaffCode):  # it is in one of them
+            work.change(table, code, told_at=op.happened)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:

@@ -118,6 +118,7 @@ class Joining(Controller):
             raise Problem("not_found")
         origin = f"{request.url.scheme}://{request.url.netloc}"
         name, institution = queries.texts(found["name"]), queries.texts(found["institution"])
-        page = await poster.pdf(poster.Poster(name, institution, found["code"], origin))
+        emblem = bytes(found["emblem"]) if found["emblem"] else None
+        page = await poster.pdf(poster.Poster(name, institution, found["code"], origin, emblem))
         headers = {"content-disposition": 'inline; filename="poster.pdf"'}
         return Response(page, media_type="application/pdf", headers=headers)

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/media/{hash_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Picture */
+        get: operations["ApiMediaHashPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/devices": {
         parameters: {
             query?: never;
@@ -604,6 +621,7 @@ export interface components {
         /** CohortDoor */
         CohortDoor: {
             cohort: string;
+            emblem: string | null;
             ends: string;
             guardian_age: number;
             institution: {
@@ -870,7 +888,10 @@ export interface components {
         };
         /** InvitationSeen */
         InvitationSeen: {
-            institution: {
+            emblem: string | null;
+            /** @enum {string} */
+            kind: "mentor" | "coordinator" | "manager";
+            place: {
                 [key: string]: string;
             };
             until: string;
@@ -1540,6 +1561,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Candidates"];
+                };
+            };
+        };
+    };
+    ApiMediaHashPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash_: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
