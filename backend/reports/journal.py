@@ -17,10 +17,10 @@ from backend.core.clock import day_of, instant, wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
 from backend.core.fields import said
-from backend.core.i18n import N_, gettext
+from backend.core.i18n import gettext
 from backend.core.ids import is_id
 from backend.programmes.queries import texts
-from backend.reports.names import called
+from backend.reports.called import called
 from backend.reports.schemas import Journal, JournalLine
 
 PAGE = 50
@@ -36,6 +36,8 @@ FROM (
     SELECT id, arrived_at FROM audit_line WHERE about IN (
         SELECT id FROM institution WHERE id = ANY($1)
         UNION ALL SELECT id FROM person WHERE institution = ANY($1)
+        UNION ALL SELECT e.person FROM enrolment e JOIN person p ON p.id = e.person
+            WHERE e.institution = ANY($1) AND p.closed_at IS NOT NULL
         UNION ALL SELECT person FROM role WHERE place = ANY($1) AND kind = 'coordinator'
         UNION ALL SELECT id FROM cohort WHERE institution = ANY($1)
         UNION ALL SELECT id FROM enrolment WHERE institution = ANY($1)
@@ -110,18 +112,18 @@ def _line(row: Row, about: dict[str, str], language: str, timezone: str) -> Jour
         "who": _who(row, language),
         "acted_as": words.capacity(row["acted_as"], language),
         "did": words.sentence(row["act"], language),
-        "about": about.get(row["about"]),
+        "about": about.get(row["about"]) or None,
         "changes": words.changes(details, language),
     }
 
 
 def _who(row: Row, language: str) -> str:
     if row["operator"] is not None:
-        return gettext(language, N_("operator %(name)s"), name=row["operator"])
+        return gettext(language, "operator %(name)s", name=row["operator"])
     if row["person"] is None:
-        return gettext(language, N_("the system itself"))
+        return gettext(language, "the system itself")
     if row["family"] is None:
-        return gettext(language, N_("a closed account"))
+        return gettext(language, "Closed account")
     return called(row, language)
 
 

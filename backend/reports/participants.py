@@ -19,7 +19,7 @@ from backend.mentoring.rules import standing
 from backend.people.queries import as_date, consents_in_force
 from backend.people.rules import Majority
 from backend.programmes.queries import texts
-from backend.reports.names import called, called_or_none
+from backend.reports.called import called, called_or_none
 from backend.reports.queries import COURSES, DONE
 from backend.reports.schemas import CourseOf, Participant, PostsIn, Presence, StepTaken
 

@@ -1,14 +1,16 @@
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Controller, get
+from litestar import Controller, Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
+from msgspec import structs
 
 from backend.audit.words import Field
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
+from backend.core.i18n import choose
 from backend.core.ids import is_id
 from backend.people.read_card import note_reading
 from backend.reports import journal, manufactories, participants, queries
@@ -55,11 +57,16 @@ class Reports(Controller):
 
     @get("/participants/{enrolment:str}")
     async def participant(
-        self, door: NamedDependency[Door], actor: NamedDependency[Actor], enrolment: FromPath[str]
+        self,
+        request: Request[Any, Any, Any],
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        enrolment: FromPath[str],
     ) -> Participant:
         """The card of one participant. That a minor's is read from outside the school is kept before it leaves."""
         if not is_id(enrolment):
             raise Problem("not_found")
+        actor = _reading(request, actor)
         async with door.database.read() as db:
             person, card = await participants.participant(actor, db, enrolment, clock.now(), door.settings)
         await note_reading(door, actor, person)
@@ -68,6 +75,7 @@ class Reports(Controller):
     @get("/audit")
     async def audit(
         self,
+        request: Request[Any, Any, Any],
         door: NamedDependency[Door],
         actor: NamedDependency[Actor],
         about: Annotated[Field | None, QueryParameter()] = None,
@@ -75,4 +83,10 @@ class Reports(Controller):
     ) -> Journal:
         """What was done that concerns the actor's school, all or of one field, the latest first."""
         async with door.database.read() as db:
-            return await journal.journal(actor, db, clock.now(), door.settings.timezone, about, before)
+            reader = _reading(request, actor)
+            return await journal.journal(reader, db, clock.now(), door.settings.timezone, about, before)
+
+
+def _reading(request: Request[Any, Any, Any], actor: Actor) -> Actor:
+    """The actor in the language of the screen, which may be another than the account's until it is chosen for both."""
+    return structs.replace(actor, language=choose(request.headers.get("accept-language", ""), actor.language))

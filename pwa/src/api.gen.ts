@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/me/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["ApiPeopleMeCloseClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/reset": {
         parameters: {
             query?: never;
@@ -606,6 +623,14 @@ export interface components {
             marks: components["schemas"]["TakenMark"][];
             taken: string[];
         };
+        /** CloseMine */
+        CloseMine: {
+            password: string;
+        };
+        /** Closed */
+        Closed: {
+            left_alone: components["schemas"]["LeftAlone"][];
+        };
         /** CohortCode */
         CohortCode: {
             code: string;
@@ -961,6 +986,12 @@ export interface components {
             status: string;
             total: number;
             unsent: number | null;
+        };
+        /** LeftAlone */
+        LeftAlone: {
+            kind: string;
+            place: string;
+            place_kind: string;
         };
         /** LineRow */
         LineRow: {
@@ -1831,6 +1862,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedLogin"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleMeCloseClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMine"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from backend.audit import words
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.work import Op
 from backend.people.actions import add_institution, appoint_coordinator, choose_language
+from backend.people.close_account import close_account
 from backend.people.schemas import ChooseLanguage
 from backend.reports.journal import PAGE
 from tests.cast import SYSTEM, Cast
@@ -89,6 +91,13 @@ async def test_it_is_told_in_the_language_of_who_reads_it(phone: New, olena: Pho
         "as a programme manager",
         "ostap-family Ostap",
     )
+
+
+async def test_the_screen_may_speak_another_language_than_the_account(olena: Phone) -> None:
+    answer = await olena.http.get("/api/reports/audit", headers={"accept-language": "en"})
+    asked = await olena.http.get("/api/reports/audit", headers={"accept-language": "uk"})
+    assert "Group opened" in answer.text
+    assert answer.json()["lines"][-1]["id"] == asked.json()["lines"][-1]["id"]
 
 
 async def test_a_school_reads_of_its_own_and_of_nothing_else(
@@ -215,12 +224,21 @@ async def test_who_runs_two_schools_reads_of_both(door: Door, phone: New, olena:
     assert {"Third", "ratusha"} <= {line["about"] for line in await lines(olena)}
 
 
-async def test_a_closed_account_is_a_sentence(door: Door, phone: New, olena: Phone, cast: Cast) -> None:
+async def test_a_closed_account_is_a_sentence_and_its_school_still_reads_of_it(
+    door: Door, phone: New, olena: Phone, cast: Cast
+) -> None:
     await learn(phone(), "solomiia", 0)
-    sql = "UPDATE person SET closed_at = created_at, family = '', given = '' WHERE id = $1"
-    await alter(door.database, sql, cast.people["solomiia"])
-    (line,) = [line for line in await lines(olena) if line["did"] == "Lesson completed"]
-    assert (line["who"], line["about"]) == ("a closed account", "a closed account · ratusha")
+    await read(await phone().sign_in("sofiia"), f"participants/{cast.enrolment('ostap')}")
+    for name in ("solomiia", "ostap"):
+        await door.writer.perform(close_account, Actor.at_console("ihor", "uk"), cast.people[name])
+    every = await lines(olena)
+    (line,) = [line for line in every if line["did"] == "Lesson completed"]
+    assert (line["who"], line["about"]) == ("Closed account", "Closed account · ratusha")
+    (reading,) = [line for line in every if line["did"].startswith("Card")]
+    assert reading["about"] == "Closed account"
+    closings = [line for line in every if line["who"] == "operator ihor"]
+    assert [line["about"] for line in closings] == ["Closed account"] * 2
+    assert closings[0]["did"] == words.sentence("people.close_account", "en")
 
 
 @pytest.mark.parametrize("name", ["solomiia", "sofiia", "zoriana", "roman", "petro"])

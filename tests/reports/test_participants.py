@@ -8,6 +8,7 @@ import pytest
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
+from backend.people.close_account import close_account
 from backend.people.read_card import note_reading, read_card
 from tests.cast import Cast, ask
 from tests.manufactories.workshop import NAME, found, member, set_limits
@@ -148,8 +149,7 @@ async def test_an_operator_who_reads_it_at_the_console_leaves_a_line(door: Door,
 
 
 async def test_a_closed_account_is_called_so(door: Door, phone: New, cast: Cast) -> None:
-    sql = "UPDATE person SET closed_at = created_at, family = '', given = '' WHERE id = $1"
-    await alter(door.database, sql, cast.people["solomiia"])
+    await door.writer.perform(close_account, Actor.at_console("ihor", "uk"), cast.people["solomiia"])
     await alter(door.database, "UPDATE person SET language = 'en' WHERE id = $1", cast.people["sofiia"])
     shown = await card(await phone().sign_in("sofiia"), "solomiia")
-    assert (shown["name"], shown["steps"][0]["by"]) == ("a closed account", "a closed account")
+    assert (shown["name"], shown["steps"][0]["by"]) == ("Closed account", "Closed account")
