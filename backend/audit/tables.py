@@ -19,7 +19,7 @@ class Line(Table, tablename="audit_line"):
     device = UUID(null=True, default=None)
     reason = Text(null=True, default=None)
     about_kind = Varchar(length=32, null=True, default=None)
-    about = UUID(null=True, default=None, index=True)
+    about = UUID(null=True, default=None)
     details = JSON(null=True, default=None)
     """Of an edit at the console: column -> [before, after]."""
     happened_at = Timestamptz(default=now)

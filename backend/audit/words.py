@@ -85,6 +85,7 @@ WORDS: dict[str, Word] = {
     "progress.submit_quiz": Word("learning", N_("Quiz handed in")),
 }
 UNKNOWN = N_("Something was done that this version of Verstat has no words for")
+OTHER = N_("Another detail")
 
 CAPACITIES = {
     "applicant": N_("as who asked for the seat"),
@@ -144,9 +145,9 @@ def changes(details: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _change(column: str, before: Any, after: Any, language: str) -> str:
-    label = gettext(language, COLUMNS.get(column, N_("Another detail")))
+    label = gettext(language, COLUMNS.get(column, OTHER))
     if column not in TOLD:
-        return gettext(language, N_("%(field)s: changed"), field=label)
+        return gettext(language, "%(field)s: changed", field=label)
     old, new = _texts(before), _texts(after)
     if old is not None and new is not None:
         changed = [one for one in (language, *old, *new) if old.get(one) != new.get(one)]

@@ -33,8 +33,8 @@ WORKSHOP = ["/workshop", "TILL", "BASKET", "OTHER-SUM", "BOOK", "BOOKED", "WRITE
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, "/me", "/outbox", "/nowhere"],
-    COORDINATOR: ["/desk", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
-    MANAGER: ["/desk", "/manufactories"],
+    COORDINATOR: ["/desk", "/journal", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
+    MANAGER: ["/desk", "CARD", "/manufactories"],
     next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE", "/teams", "/found"],
     "bohdan.savchuk": [
         "/",
@@ -60,6 +60,7 @@ FOLLOW = {
     "COURSE": ("/learn", "main .row"),
     "LESSON": ("/", ".go-main"),
     "COHORT": ("/groups", ".rows .row"),
+    "CARD": ("/groups", ".rows .row", "main a[href*='/people/']"),
     "NEW-QUIZ": ("/learn", "main .row", "details[open] a.row[href*=quiz]"),
     "QUIZ": ("/learn", *TO_QUIZ),
     # From here on the quiz is under way and opens where it was left.
