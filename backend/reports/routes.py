@@ -8,6 +8,7 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.reports import manufactories, queries
+from backend.reports.names import spoken
 from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport
 
 
@@ -21,7 +22,8 @@ class Reports(Controller):
     async def desk(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Desk:
         """What needs somebody today."""
         async with door.database.read() as db:
-            return await queries.desk(actor, db, clock.now(), door.settings.silent_days)
+            found = await queries.desk(actor, db, clock.now(), door.settings.silent_days)
+        return spoken(found, actor.language)
 
     @get("/cohorts/{cohort:str}")
     async def cohort(
@@ -31,13 +33,17 @@ class Reports(Controller):
         if not is_id(cohort):
             raise Problem("not_found")
         async with door.database.read() as db:
-            return await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days)
+            return spoken(
+                await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days), actor.language
+            )
 
     @get("/manufactories")
     async def manufactories(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Manufactories:
         """How the manufactories stand."""
         async with door.database.read() as db:
-            return await manufactories.manufactories(actor, db, clock.now(), door.settings.timezone)
+            return spoken(
+                await manufactories.manufactories(actor, db, clock.now(), door.settings.timezone), actor.language
+            )
 
     @get("/manufactories/{manufactory:str}")
     async def manufactory(
@@ -47,4 +53,7 @@ class Reports(Controller):
         if not is_id(manufactory):
             raise Problem("not_found")
         async with door.database.read() as db:
-            return await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone)
+            return spoken(
+                await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone),
+                actor.language,
+            )

@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/me/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["ApiPeopleMeCloseClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/reset": {
         parameters: {
             query?: never;
@@ -452,6 +469,7 @@ export interface components {
         };
         /** Answer */
         Answer: {
+            closed?: string[];
             epoch: string;
             hints: components["schemas"]["Hints"];
             now: string;
@@ -554,6 +572,15 @@ export interface components {
             groups: components["schemas"]["CandidateGroup"][];
             marks: components["schemas"]["TakenMark"][];
             taken: string[];
+        };
+        /** CloseMine */
+        CloseMine: {
+            password: string;
+        };
+        /** ClosedMine */
+        ClosedMine: {
+            left_alone: components["schemas"]["LeftAlone"][];
+            said: string;
         };
         /** CohortCode */
         CohortCode: {
@@ -879,6 +906,12 @@ export interface components {
             status: string;
             total: number;
             unsent: number | null;
+        };
+        /** LeftAlone */
+        LeftAlone: {
+            kind: string;
+            place: string;
+            place_kind: string;
         };
         /** LineRow */
         LineRow: {
@@ -1666,6 +1699,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedLogin"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPeopleMeCloseClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMine"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedMine"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
