@@ -1,4 +1,6 @@
-from litestar import Controller, get
+import asyncio
+
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -7,8 +9,9 @@ from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
-from backend.reports import manufactories, queries
+from backend.reports import manufactories, own_page, queries
 from backend.reports.names import spoken
+from backend.reports.own_data import OwnData, own_data
 from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport
 
 
@@ -57,3 +60,22 @@ class Reports(Controller):
                 await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone),
                 actor.language,
             )
+
+    @get("/my-data.json")
+    async def my_data(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Response[OwnData]:
+        """Everything the installation holds about who asks, as a file."""
+        data = await _own(door, actor)
+        name = f"verstat-{data['made_at'][:10]}.json"
+        return Response(data, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+    @get("/my-data.html", media_type="text/html")
+    async def my_data_page(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Response[str]:
+        """The same as a page to read and print."""
+        data = await _own(door, actor)
+        drawn = await asyncio.to_thread(own_page.page, data, actor.language, door.settings.timezone)
+        return Response(drawn, media_type="text/html", headers={"content-security-policy": own_page.POLICY})
+
+
+async def _own(door: Door, actor: Actor) -> OwnData:
+    async with door.database.read() as db:
+        return await own_data(actor, db, clock.now())
