@@ -9,6 +9,7 @@ export type ScreenName =
   | "quiz"
   | "me"
   | "consents"
+  | "my-data"
   | "outbox"
   | "desk"
   | "groups"
@@ -58,6 +59,7 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/learn/*/quiz/*", "quiz"],
   ["/me", "me"],
   ["/me/consents", "consents"],
+  ["/me/data", "my-data"],
   ["/outbox", "outbox"],
   ["/desk", "desk"],
   ["/groups", "groups"],

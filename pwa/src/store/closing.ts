@@ -1,5 +1,6 @@
 /** The end of an account: what lies here of it goes, and nothing of anybody else. Fetched when it happens. */
 
+import { forgetAll } from "../parts/kept";
 import type { Accounts } from "./account";
 import { isGood, refusal } from "./http";
 import { NEW_KEPT } from "./state";
@@ -30,6 +31,7 @@ export async function erase(accounts: Accounts, id: string, said?: string): Prom
     return true;
   });
   if (!isHere) return;
+  forgetAll(); // what was typed at the door
   await accounts.follow();
   accounts.parts.say();
 }
