@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 import uuid
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Generator
@@ -124,3 +125,26 @@ async def fill(settings: Settings, people_it: Callable[[Door], Awaitable[None]])
         await people_it(door)
     finally:
         await door.close()
+
+
+async def back_up(settings: Settings) -> Callable[[], Awaitable[None]]:
+    """Copy an installation's database as it is now; what is returned puts the copy back, once, while it is closed."""
+    if not settings.database:
+        copy = settings.data / "backup"
+        with sqlite3.connect(settings.sqlite) as now, sqlite3.connect(copy) as then:
+            now.backup(then)
+
+        async def copied_back() -> None:
+            for name in ("-wal", "-shm"):
+                settings.sqlite.with_name(settings.sqlite.name + name).unlink(missing_ok=True)
+            copy.replace(settings.sqlite)
+
+        return copied_back
+    name = settings.database.rpartition("/")[2]
+    await _on_server(KEEP.replace("kept", "backup"), name)
+
+    async def filled_back() -> None:
+        await _on_server(AS_KEPT.replace("kept", "backup"), name)
+        await _on_server("DROP SCHEMA backup CASCADE", name)
+
+    return filled_back

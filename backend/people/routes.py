@@ -19,7 +19,7 @@ from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
     AcceptMine,
-    Closed,
+    ClosedMine,
     CloseMine,
     Devices,
     InvitationMade,
@@ -103,7 +103,7 @@ class People(Controller):
         door: NamedDependency[Door],
         actor: NamedDependency[Actor],
         data: JSONBody[CloseMine],
-    ) -> Closed:
+    ) -> ClosedMine:
         """Close the account of who asks, for ever."""
         return await close_mine(door, actor, data, request.cookies.get(session.PHONE), session.address_of(request))
 

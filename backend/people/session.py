@@ -23,7 +23,7 @@ TEN_YEARS = 10 * 365 * 86_400  # browsers make it 400 days; how long a session l
 async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
     """Who is asking, with the roles of this moment. Raises sign_in when nobody is.
 
-    Raises account_closed, however long the phone was silent: it has something to clear away.
+    Raises account_closed, however long the phone was silent: it has something to clear away, and of this person alone.
     """
     token = request.cookies.get(SESSION)
     found = None
@@ -31,7 +31,7 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
         async with door.database.read() as db:
             found = await queries.session(db, digest(token))
     if found is not None and found.closed:
-        raise Problem("account_closed")
+        raise Problem("account_closed", person=found.actor.id)
     if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
         raise Problem("sign_in")
     request.state.actor = found.actor
