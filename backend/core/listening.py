@@ -1,0 +1,108 @@
+"""How a process listens: uvicorn, with limits that it lacks.
+
+A reverse proxy has them too; this holds where there is none and where it is set up in haste.
+"""
+
+import asyncio
+import socket
+from asyncio.events import TimerHandle
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backend.core.database import Unready
+from backend.core.settings import Settings
+
+MOST_HEAD = 65_536  # bytes; the Gatekeeper refuses a fourth of it in a sentence, more is not even kept
+PATIENCE = 20  # seconds for a request's first line and headers to arrive; an idle connection is no cost to a stranger
+
+
+class Careful(HttpToolsProtocol):
+    """uvicorn's protocol, which would keep a head without end for ever."""
+
+    _since_head = 0
+    """Bytes that came since the head of a request began."""
+    _late: TimerHandle | None = None
+    """Runs while a head is on its way."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn narrows it
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        self._since_head += len(data)
+        super().data_received(data)
+        if self._late is not None and self._since_head > MOST_HEAD:
+            self._cut(b"431 Request Header Fields Too Large")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._since_head = 0
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._arrived()
+        self._name_the_host()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arrived()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._late is None:
+            self._late = self.loop.call_later(PATIENCE, self._cut, b"408 Request Timeout")
+
+    def _arrived(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _cut(self, status: bytes) -> None:
+        self._arrived()
+        if not self.cycle or self.cycle.response_complete:  # else it would stand in the middle of an answer
+            self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        self.transport.close()
+
+    def _name_the_host(self) -> None:
+        """A target that names its host is believed before the header (RFC 9112, 3.2.2), and judged like it."""
+        if not self.url.startswith((b"/", b"*")):
+            host = urlsplit(self.url).netloc.rpartition(b"@")[2]
+            self.headers[:] = [(b"host", host), *(one for one in self.headers if one[0] != b"host")]
+
+
+def server(app: Any, settings: Settings) -> uvicorn.Config:
+    """What uvicorn serves, and how."""
+    return uvicorn.Config(
+        app,
+        http=Careful,
+        ws="none",  # nothing here speaks it, and what is not parsed has no holes
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=10,  # seconds: as long as a slow phone may take over its delivery
+    )
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket that the settings name. Raises Unready."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, dualstack_ipv6=settings.host == "::")
+    except OSError as error:
+        raise Unready(
+            f"Cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
+            "Is Verstat running already? Another port: --port 8001."
+        ) from None
+    except OverflowError:
+        raise Unready(f"{settings.port} is no port; give one from 1 to 65535 with --port.") from None
+
+
+def address(settings: Settings) -> str:
+    """What to type into a browser on this machine."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
