@@ -16,44 +16,53 @@ from backend.core.database import Unready
 from backend.core.settings import Settings
 
 MOST_HEAD = 65_536  # bytes; the Gatekeeper refuses a fourth of it in a sentence, more is not even kept
-PATIENCE = 20  # seconds for a request's first line and headers to arrive; an idle connection is no cost to a stranger
+HEAD_PATIENCE = 20  # seconds for a request's first line and headers
+BODY_PATIENCE = 60  # seconds of silence inside a body: a phone under a bridge goes on, who holds a place does not
 
 
 class Careful(HttpToolsProtocol):
-    """uvicorn's protocol, which would keep a head without end for ever."""
+    """uvicorn's protocol, which by itself keeps a head without end and waits for ever for the rest of a request."""
 
     _since_head = 0
     """Bytes that came since the head of a request began."""
+    _in_head = True
     _late: TimerHandle | None = None
-    """Runs while a head is on its way."""
+    """Runs while the rest of a request is on its way."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn narrows it
         super().connection_made(transport)
-        self._wait()
+        self._wait(HEAD_PATIENCE)
 
     def data_received(self, data: bytes) -> None:
         self._since_head += len(data)
+        if self._late is not None and not self._in_head:
+            self._wait(BODY_PATIENCE)
         super().data_received(data)
-        if self._late is not None and self._since_head > MOST_HEAD:
+        if self._in_head and self._since_head > MOST_HEAD:
             self._cut(b"431 Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._since_head = 0
-        self._wait()
+        self._in_head, self._since_head = True, 0
+        self._wait(HEAD_PATIENCE)
 
     def on_headers_complete(self) -> None:
-        self._arrived()
+        self._in_head = False
+        self._wait(BODY_PATIENCE)
         self._name_the_host()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._arrived()
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
-        if self._late is None:
-            self._late = self.loop.call_later(PATIENCE, self._cut, b"408 Request Timeout")
+    def _wait(self, seconds: int) -> None:
+        self._arrived()
+        self._late = self.loop.call_later(seconds, self._cut, b"408 Request Timeout")
 
     def _arrived(self) -> None:
         if self._late is not None:
