@@ -105,7 +105,7 @@ class People(Controller):
         data: JSONBody[CloseMine],
     ) -> ClosedMine:
         """Close the account of who asks, for ever."""
-        return await close_mine(door, actor, data, request.cookies.get(session.PHONE), session.address_of(request))
+        return await close_mine(door, actor, data, session.phone_of(request), session.address_of(request))
 
 
 class Invitations(Controller):
