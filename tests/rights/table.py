@@ -188,6 +188,10 @@ ROUTES: dict[str, Route] = {
     ),
     "GET /api/reports/desk": lists(cohort=of("cohort", *RUN), enrolment=of("enrolment", *RUN, told=False)),
     "GET /api/reports/cohorts/{cohort:str}": rows(cohort=of("cohort", *RUN)),
+    "GET /api/reports/participants/{enrolment:str}": rows(
+        enrolment=of("enrolment", "host", "sender", "manager once seated")
+    ),
+    "GET /api/reports/audit": OWN,
     "GET /api/reports/manufactories": lists(manufactory=of("manufactory", *WATCHED)),
     "GET /api/reports/manufactories/{manufactory:str}": rows(manufactory=of("manufactory", *WATCHED)),
     "POST /api/sync": OWN,
