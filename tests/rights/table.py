@@ -170,6 +170,7 @@ ROUTES: dict[str, Route] = {
     "POST /api/people/login-name": OPEN,
     "POST /api/people/reset": OPEN,
     "POST /api/people/sign-out": OWN,
+    "POST /api/people/me/close": OWN,
     "GET /api/people/devices": lists(device=of("device", "self", told=False)),
     "POST /api/people/devices/{device:str}/revoke": rows(device=of("device", "self")),
     "POST /api/people/reset-codes": rows(person=of("person", "coordinator")),
@@ -194,5 +195,7 @@ ROUTES: dict[str, Route] = {
     "GET /api/reports/audit": OWN,
     "GET /api/reports/manufactories": lists(manufactory=of("manufactory", *WATCHED)),
     "GET /api/reports/manufactories/{manufactory:str}": rows(manufactory=of("manufactory", *WATCHED)),
+    "GET /api/reports/my-data.json": lists(enrolment=of("enrolment", "self", told=False)),
+    "GET /api/reports/my-data.html": lists(enrolment=of("enrolment", "self", told=False)),
     "POST /api/sync": OWN,
 }
