@@ -5,7 +5,6 @@ import asyncio
 import contextlib
 import getpass
 import io
-import logging
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from typing import Any
 import uvicorn
 
 from backend import app, migrations
+from backend.core import logs
 from backend.core.database import Unready
 from backend.core.door import Door
 from backend.core.listening import address, listen, server
@@ -163,8 +163,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def main() -> None:
     """Run one command; what an operator can mend is said in a sentence, without a traceback."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("piccolo").setLevel(logging.WARNING)
+    logs.to_stderr()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters stops nothing
     given = vars(arguments().parse_args())

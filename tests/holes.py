@@ -36,22 +36,23 @@ class Report(NamedTuple):
     """Why nothing could be asked."""
 
 
-def _json(command: list[str], where: Path, env: Mapping[str, str]) -> Any:
-    """What a program printed; None when that is no JSON, or it could not be had in time."""
+def _json(command: list[str], where: Path, env: Mapping[str, str]) -> dict[str, Any]:
+    """What a program printed; nothing when that is no JSON object, or it could not be had in time."""
     try:
         done = subprocess.run(
             command, cwd=where, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
-        return json.loads(done.stdout)
+        said: Any = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
-        return None
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def of_npm(where: Path, env: Mapping[str, str], command: list[str] = NPM) -> Report:
     """The packages of the PWA, without the tools of the tests."""
     said = _json([*command, "audit", "--omit=dev", "--json"], where, env)
-    found = said.get("vulnerabilities") if isinstance(said, dict) else None
-    if not isinstance(found, dict):
+    found: dict[str, Any] | None = said.get("vulnerabilities")
+    if found is None:
         return Report("npm", [], NOT_OFFERED)
     holes = [
         f"{name}: {via.get('title')} ({via['severity']}, {via.get('url')})"
@@ -74,8 +75,8 @@ def of_pip(lock: Path, env: Mapping[str, str], command: list[str] = PIP_AUDIT) -
         "--progress-spinner",
     ]
     said = _json([*command, *options, "off"], ROOT, env)
-    found = said.get("dependencies") if isinstance(said, dict) else None
-    if not isinstance(found, list):
+    found: list[dict[str, Any]] | None = said.get("dependencies")
+    if found is None:
         return Report("Python", [], NOT_OFFERED)
     holes = [
         f"{one['name']} {one['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions'])}"

@@ -25,7 +25,7 @@ class Careful(HttpToolsProtocol):
 
     _since_head = 0
     """Bytes that came since the head of a request began."""
-    _in_head = True
+    _in_head, _begun = True, False
     _late: TimerHandle | None = None
     """Runs while the rest of a request is on its way."""
 
@@ -43,7 +43,7 @@ class Careful(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_head, self._since_head = True, 0
+        self._in_head, self._begun, self._since_head = True, True, 0
         self._wait(HEAD_PATIENCE)
 
     def on_headers_complete(self) -> None:
@@ -71,7 +71,8 @@ class Careful(HttpToolsProtocol):
 
     def _cut(self, status: bytes) -> None:
         self._arrived()
-        if not self.cycle or self.cycle.response_complete:  # else it would stand in the middle of an answer
+        # Not in the middle of an answer; nor to a browser that connected ahead, which takes it for the next one.
+        if self._begun and (not self.cycle or self.cycle.response_complete):
             self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()
 
