@@ -98,10 +98,8 @@ function Pages({ path, first }: { path: string; first: Page }) {
 }
 
 const Nothing = () => (
-  <Empty title={gettext("Nothing was done yet")}>
-    {gettext(
-      "Whatever anybody does that concerns your school will stand here: who, as what, when. Nobody can change it.",
-    )}
+  <Empty title={gettext("This place is empty")}>
+    {gettext("What anybody does that concerns your school will stand here: who, as what, when.")}
   </Empty>
 );
 
