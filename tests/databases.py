@@ -24,8 +24,8 @@ POSTGRES = os.environ.get("VERSTAT_TEST_POSTGRES", "postgresql://postgres@127.0.
 def settings_for(kind: str, folder: Path, name: str, **given: object) -> Settings:
     """The settings of an installation called `name`, which phones and clients reach as test.local."""
     url = f"{POSTGRES.rpartition('/')[0]}/{name}" if kind == "postgres" else ""
-    given = {"hosts": "test.local", **given}
-    return Settings(data=folder / name, database=url, database_connections=4, **given)  # type: ignore[arg-type] - tests name fields
+    given = {"hosts": "test.local", "database": url, **given}
+    return Settings(data=folder / name, database_connections=4, **given)  # type: ignore[arg-type] - tests name fields
 
 
 async def _on_server(sql: str, name: str | None = None) -> None:

@@ -50,7 +50,7 @@ COALESCE((SELECT i.name FROM institution i WHERE i.id = r.place), (SELECT c.name
 """
 PARTS: dict[str, Part] = {
     "account": Part(
-        N_("Account"),
+        N_("Your account"),
         """SELECT p.login, p.family, p.given AS given_name, p.patronymic, p.preferred, p.born, p.language,
         i.name AS institution, p.created_at FROM person p LEFT JOIN institution i ON i.id = p.institution
         WHERE p.id = $1""",

@@ -31,7 +31,7 @@ WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 
 WORKSHOP = ["/workshop", "TILL", "BASKET", "OTHER-SUM", "BOOK", "BOOKED", "WRITE", "COUNT"]
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
-MINE = ["/me", "/me/consents", "/me/data", "CLOSING"]
+MINE = ["/me", "/me/consents", "MY-DATA", "CLOSING"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, *MINE, "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/journal", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
@@ -79,6 +79,7 @@ FOLLOW = {
     "WRITE": ("/workshop", "[href$='/entry']"),
     "COUNT": ("/workshop", "[href$='/count']", "summary"),
     "MANUFACTORY": ("/manufactories", "main a[href^='/manufactories/']"),
+    "MY-DATA": ("/me/data",),
     "CLOSING": ("/me/data", "main .part:last-of-type > .btn.wide"),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),

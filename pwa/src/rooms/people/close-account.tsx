@@ -33,7 +33,7 @@ export function CloseAccount() {
         <h3>{gettext("Stays, without your name")}</h3>
         <p>
           {gettext(
-            "That somebody took part: lessons, results, attendance, entries in the books. Reports count them. Texts written for a group stay too; a name that was typed in one is not found by itself.",
+            "That somebody took part: lessons, results, attendance, entries in the books. Reports count them. Texts written for a group stay too, and so does a name that was typed in one.",
           )}
         </p>
         <h3>{gettext("Your phones")}</h3>
