@@ -146,7 +146,7 @@ def capacity(acted_as: str, language: str) -> str:
 
 def changes(details: Mapping[str, Any], language: str) -> list[str]:
     """What an edit at the console changed, a sentence for each column: `details` is column -> [before, after]."""
-    edits = {column: edit for column, edit in details.items() if isinstance(edit, list)}
+    edits = {column: cast("list[Any]", edit) for column, edit in details.items() if isinstance(edit, list)}
     return [_change(column, edit[0], edit[-1], language) for column, edit in edits.items() if edit]
 
 

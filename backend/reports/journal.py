@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backend.audit import words
 from backend.core.actor import Actor
@@ -104,7 +104,7 @@ def _read(cursor: str) -> _Cursor:
 
 def _line(row: Row, about: dict[str, str], language: str, timezone: str) -> JournalLine:
     happened, arrived = instant(row["happened_at"]), instant(row["arrived_at"])
-    details = json.loads(row["details"]) if row["details"] else {}
+    details: dict[str, Any] = json.loads(row["details"] or "{}")
     return {
         "id": row["id"],
         "day": day_of(arrived, timezone).isoformat(),

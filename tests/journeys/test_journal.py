@@ -53,7 +53,9 @@ def test_a_school_sees_its_own_act_and_the_manager_who_read_a_card(
     expect(page.locator("main h2").first).to_have_text(MINOR)
     assert page.locator("main").inner_text().count("2009") == 0
     picture(page, "card")
-    sofiia.go("/journal").locator(".empty").wait_for()
+    page = sofiia.go("/journal")
+    page.locator("main .ban").wait_for()
+    expect(page.locator("ol.rows")).to_have_count(0)
 
     page = open_journal(olena)
     reading = page.locator("ol.rows .row").filter(has_text=MANAGES).first

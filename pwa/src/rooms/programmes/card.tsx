@@ -67,9 +67,10 @@ const Whole = ({ one }: { one: Told }) => (
   </>
 );
 
-const Progress = ({ one: { courses } }: { one: Told }) => (
-  <Section title={gettext("Lessons")}>
-    {courses.length > 0 ? (
+function Progress({ one: { courses } }: { one: Told }) {
+  if (courses.length === 0) return null;
+  return (
+    <Section title={gettext("Lessons")}>
       <ul class="rows">
         {courses.map(({ id, title, done, total }) => (
           <li key={id} class="row">
@@ -81,11 +82,9 @@ const Progress = ({ one: { courses } }: { one: Told }) => (
           </li>
         ))}
       </ul>
-    ) : (
-      <p class="cap">{gettext("The group has no course yet.")}</p>
-    )}
-  </Section>
-);
+    </Section>
+  );
+}
 
 const Attendance = ({ marks }: { marks: readonly Said[] }) => (
   <Section title={gettext("Attendance")}>
@@ -95,7 +94,7 @@ const Attendance = ({ marks }: { marks: readonly Said[] }) => (
         <p class="cap">{attended(marks)}</p>
       </div>
     ) : (
-      <p class="cap">{gettext("No roll was called yet.")}</p>
+      <p class="cap">{gettext("No session was logged yet.")}</p>
     )}
   </Section>
 );

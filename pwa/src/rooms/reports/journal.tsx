@@ -4,7 +4,7 @@ import { gettext } from "../../i18n";
 import { AsOf } from "../../parts/asof";
 import { Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
-import { Wrong } from "../../parts/field";
+import { Choice, Wrong } from "../../parts/field";
 import { Frame } from "../../parts/frame";
 import { useOnline } from "../../parts/online";
 import { useRead } from "../../parts/read";
@@ -32,18 +32,20 @@ interface Page {
 }
 
 const JOURNAL = "/api/reports/audit";
-const FIELDS: readonly (readonly [field: string, name: () => string])[] = [
-  ["", () => gettext("Everything")],
-  ["people", () => gettext("People and rights")],
-  ["learning", () => gettext("Learning")],
-  ["money", () => gettext("Money")],
+const fields = (): (readonly [field: string, name: string])[] => [
+  ["", gettext("Everything")],
+  ["people", gettext("People and rights")],
+  ["learning", gettext("Learning")],
+  ["money", gettext("Money")],
 ];
 
 export default function Journal() {
   const [field, setField] = useState("");
   const path = field ? `${JOURNAL}?about=${field}` : JOURNAL;
   const answer = useRead<Page>(path);
-  const filters = <Filters field={field} onChoose={setField} />;
+  const filters = (
+    <Choice label={gettext("What to show")} options={fields()} value={field} set={setField} quiet />
+  );
   return (
     <Frame title={gettext("Journal")} up="/desk" list={wide.value && filters} narrow>
       {!wide.value && filters}
@@ -53,16 +55,6 @@ export default function Journal() {
     </Frame>
   );
 }
-
-const Filters = ({ field, onChoose }: { field: string; onChoose: (field: string) => void }) => (
-  <fieldset class="pick" aria-label={gettext("What to show")}>
-    {FIELDS.map(([one, name]) => (
-      <button key={one} type="button" class="opt" aria-pressed={one === field} onClick={() => onChoose(one)}>
-        {name()}
-      </button>
-    ))}
-  </fieldset>
-);
 
 /** What is newer on top of what was shown before; where more came than fits between the two, it begins again. */
 function joined(first: Page, before: Page): Page {
@@ -98,10 +90,8 @@ function Pages({ path, first }: { path: string; first: Page }) {
 }
 
 const Nothing = () => (
-  <Empty title={gettext("Nothing was done yet")}>
-    {gettext(
-      "Whatever anybody does that concerns your school will stand here: who, as what, when. Nobody can change it.",
-    )}
+  <Empty title={gettext("This place is empty")}>
+    {gettext("What anybody does that concerns your school will stand here: who, as what, when.")}
   </Empty>
 );
 
