@@ -47,7 +47,12 @@ def unnamed(value: Any, name: str) -> Any:
 
 def in_any_order(value: Any) -> Any:
     """Without a name one stands last in lists of people."""
-    return each(value, lambda one: sorted(one, key=str) if isinstance(one, list) else one)
+
+    def ordered(one: Any) -> Any:
+        parts: Any = one
+        return sorted(parts, key=str) if isinstance(one, list) else one
+
+    return each(value, ordered)
 
 
 @pytest.fixture
