@@ -11,6 +11,7 @@ from msgspec import Struct
 from backend.audit import lines
 from backend.core.actor import Actor
 from backend.core.clock import instant
+from backend.core.database import Reader
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_, gettext
@@ -19,7 +20,7 @@ from backend.people import queries, rules
 from backend.people.actions import institution_scope, person_scope
 from backend.people.schemas import Closed, ClosedMine, CloseMine, LeftAlone
 from backend.people.sign_in import Try, account_guard, known_phone, password_of, prove
-from backend.people.tables import Appointment, Consent, Device, Invitation, Person, ResetCode, Role
+from backend.people.tables import Appointment, Consent, Device, Invitation, Person, ResetCode, Role, StaffCode
 
 declare(
     "person_closed",
@@ -108,8 +109,9 @@ async def _forget_words(work: Work, op: Op, person: str) -> list[str]:
     signed = (Consent.person == person) & Consent.guardian.is_not_null()
     for row in await work.run(Consent.select(Consent.id).where(signed)):
         work.change(Consent, row["id"], guardian="")
-    for row in await work.run(ResetCode.select(ResetCode.id, ResetCode.until).where(ResetCode.person == person)):
-        work.change(ResetCode, row["id"], code="", until=min(instant(row["until"]), op.arrived))
+    for kept in (ResetCode, StaffCode):
+        for row in await work.run(kept.select(kept.id, kept.until).where(kept.person == person)):
+            work.change(kept, row["id"], code="", until=min(instant(row["until"]), op.arrived))
     invited = await work.rows("SELECT id, institution FROM invitation WHERE used_by = $1", person)
     for row in invited:
         work.change(Invitation, row["id"], label="")
@@ -133,6 +135,17 @@ async def require_open(work: Work, person: str) -> None:
     found: list[Any] = await work.rows("SELECT closed_at FROM person WHERE id = $1", person)
     if found and found[0]["closed_at"] is not None:
         raise Problem("person_closed")
+
+
+CLOSED = """
+SELECT DISTINCT d.person FROM device d JOIN person p ON p.id = d.person
+WHERE d.phone = $1 AND p.closed_at IS NOT NULL ORDER BY d.person
+"""
+
+
+async def closed_on(db: Reader, phone: str) -> list[str]:
+    """Who has used this phone and closed the account since: what it still keeps of them is to go."""
+    return [row["person"] for row in await db.rows(CLOSED, phone)]
 
 
 async def close_mine(door: Door, actor: Actor, wish: CloseMine, phone: str | None, address: str) -> ClosedMine:

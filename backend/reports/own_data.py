@@ -203,6 +203,11 @@ PARTS: dict[str, Part] = {
         """SELECT k.made_at, k.until, k.used_at, k.told_at, CASE WHEN k.person = $1 THEN 1 ELSE 0 END AS for_me
         FROM reset_code k WHERE k.person = $1 OR k.made_by = $1 ORDER BY k.made_at, k.id""",
     ),
+    "codes_of_operators": Part(
+        N_("Codes for a new password from who runs the installation"),
+        """SELECT k.made_at, k.until, k.used_at, k.told_at FROM staff_code k WHERE k.person = $1
+        ORDER BY k.made_at, k.id""",
+    ),
     "phones": Part(
         N_("Phones and computers"),
         """SELECT d.label, d.created_at, d.seen_at, d.unsent, CASE WHEN d.token IS NULL THEN 0 ELSE 1 END AS signed_in

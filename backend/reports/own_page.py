@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
+from backend.audit import words
 from backend.core.clock import instant
 from backend.core.fields import said
 from backend.core.i18n import N_, gettext
@@ -99,7 +100,11 @@ class _Page:
         """A value in words."""
         if isinstance(value, bool):
             return self._say(YES if value else NO)
-        if name in CODED or name == "acted_as":
+        if name == "act":
+            return _safe(words.sentence(value, self.language))
+        if name == "acted_as":
+            return _safe(words.capacity(value, self.language))
+        if name in CODED:
             return ", ".join(self._say(CODES.get(one, one)) for one in str(value).split())
         if name == "kopecks":
             return _safe(format_currency(value / 100, "UAH", locale=self.language))

@@ -13,7 +13,8 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
-from backend.people.queries import closed_on, with_roles_now
+from backend.people.close_account import closed_on
+from backend.people.queries import with_roles_now
 from backend.people.schemas import Contact
 from backend.people.session import PHONE
 from backend.people.sign_in import digest

@@ -1,5 +1,6 @@
 """What is left in reports and on the phones of others once somebody has closed the account."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,27 +25,34 @@ async def reports(phone: Phone, team: str) -> dict[str, Any]:
     return {path: await read(phone, path) for path in paths}
 
 
+def each(value: Any, change: Callable[[Any], Any], *keys: str) -> Any:
+    """The same with every part changed, and without these keys."""
+    parts: Any = value
+    if isinstance(value, dict):
+        return {key: each(parts[key], change, *keys) for key in parts if key not in keys}
+    if isinstance(value, list):
+        return change([each(one, change, *keys) for one in parts])
+    return change(value)
+
+
 def without(value: Any, *keys: str) -> Any:
     """The same with neither these keys nor when it was read."""
-    if isinstance(value, dict):
-        return {k: without(one, *keys) for k, one in value.items() if k not in ("as_of", *keys)}
-    return [without(one, *keys) for one in value] if isinstance(value, list) else value
+    return each(value, lambda one: one, "as_of", *keys)
 
 
 def unnamed(value: Any, name: str) -> Any:
     """The same with this name taken for that of a closed account."""
-    if isinstance(value, dict):
-        return {key: unnamed(one, name) for key, one in value.items()}
-    if isinstance(value, list):
-        return [unnamed(one, name) for one in value]
-    return CLOSED if value == name else value
+    return each(value, lambda one: CLOSED if one == name else one)
 
 
 def in_any_order(value: Any) -> Any:
     """Without a name one stands last in lists of people."""
-    if isinstance(value, dict):
-        return {key: in_any_order(one) for key, one in value.items()}
-    return sorted((in_any_order(one) for one in value), key=str) if isinstance(value, list) else value
+
+    def ordered(one: Any) -> Any:
+        parts: Any = one
+        return sorted(parts, key=str) if isinstance(one, list) else one
+
+    return each(value, ordered)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ New = Callable[..., Phone]
 
 
 @asynccontextmanager
-async def serving(settings: Settings, cast: Cast) -> AsyncIterator[tuple[Door, New]]:
+async def serving(settings: Settings, cast: Cast) -> AsyncGenerator[tuple[Door, New]]:
     """The installation from its start to its end, as `serve` runs it, and phones that reach it."""
     door = assemble(settings)
     app = build_app(door)
