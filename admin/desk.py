@@ -78,10 +78,10 @@ class Desk:
                 return await self._table(request, table, *rest)
             case "GET", ["forms", *_]:
                 return JSONResponse(sight.spoken(await self._ask(request, request.url.query), language))
-            case _, ["docs" | "openapi.json", *_]:
-                raise Problem("not_found")
-            case _:
+            case _, ["forms" | "links" | "media" | "user", *_]:
                 return None
+            case _:
+                raise Problem("not_found")
 
     async def _table(self, request: Request, table: str, rest: str = "") -> Response:
         """One table: `rest` is an id, what is asked of all rows, or nothing."""

@@ -74,7 +74,8 @@ async def edit_row(work: Work, actor: Actor, _op: Op, typed: Row) -> None:
         column = _column(edited, name)
         value = _read(column, value)
         if isinstance(value, dict) and isinstance(before[name], dict):
-            value = before[name] | value  # one language of two
+            # One language of two; and a text that is not there is an empty field of the form.
+            value = before[name] | {code: text for code, text in value.items() if text != before[name].get(code, "")}
         if _same(before[name], value):
             continue
         if name not in edited.columns:
