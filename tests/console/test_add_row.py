@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from admin.words import title
 from backend.core.ids import pair_id
 from tests.cast import Cast
 from tests.console.desk import Console, refused
@@ -76,7 +77,7 @@ async def test_what_cannot_be_opened(console: Console, cast: Cast, typed: Any, s
 
 async def test_what_is_missing_is_named(console: Console) -> None:
     answer = await console.add("institution", NAMES)
-    assert "Вид" in refused(answer, 422, "column_value")
+    assert title("uk", "institution", "kind") in refused(answer, 422, "column_value")
     assert answer.json()["state"] == "missing"
     refused(await console.add("institution", SCHOOL | {"kind": "circus"}), 422, "column_value")
     refused(await console.add("institution", SCHOOL | {"emblem": "0" * 64}), 422, "column_value")
