@@ -139,7 +139,10 @@ class Desk:
 
     async def _one(self, request: Request, table: str, id_: str) -> Any:
         fields = ",".join(dict.fromkeys(["id", *shown_columns(table)]))
-        return await self._asked(request, table, id_, urlencode({"__visible_fields": fields, "__readable": "true"}))
+        wish = urlencode({"__visible_fields": fields, "__readable": "true"})
+        found = await self._asked(request, table, id_, wish)
+        await _name_people(request, table, [found])
+        return found
 
     async def _asked(self, request: Request, table: str, rest: str, query: str = "") -> Any:
         """What Piccolo says of a table."""
@@ -216,15 +219,15 @@ def _ordered(table: str, asked: str, language: str) -> str:
 
 
 async def _name_people(request: Request, table: str, rows: list[Any]) -> None:
-    """The audit and the receipts know persons by id alone; the list calls them by name."""
-    if table not in ("audit_line", "operation"):
+    """The audit and the receipts know persons by id alone; here they are called by name."""
+    if (table, "person") not in sight.PERSONS:
         return
     wanted = {row["person"] for row in rows if row.get("person")}
     async with door_of(request).database.read() as db:
         found = await db.rows("SELECT id, family, given FROM person WHERE id = ANY($1)", [*wanted])
     names = {row["id"]: f"{row['family']} {row['given']}" for row in found}
     for row in rows:
-        row["person"] = names.get(row.get("person"), row.get("person"))
+        row["person_readable"] = names.get(row.get("person"), row.get("person"))
 
 
 async def _change_password(request: Request) -> Response:

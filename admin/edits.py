@@ -75,7 +75,7 @@ async def edit_row(work: Work, actor: Actor, _op: Op, typed: Row) -> None:
         value = _read(column, value)
         if isinstance(value, dict) and isinstance(before[name], dict):
             # One language of two; and a text that is not there is an empty field of the form.
-            value = before[name] | {code: text for code, text in value.items() if text != before[name].get(code, "")}
+            value = _joined(before[name], cast("Kept", value))
         if _same(before[name], value):
             continue
         if name not in edited.columns:
@@ -210,6 +210,10 @@ def _read(column: Column, typed: Any) -> Any:
         return msgspec.json.decode(typed)
     except (msgspec.DecodeError, RecursionError):
         return typed
+
+
+def _joined(before: Kept, typed: Kept) -> Kept:
+    return before | {code: text for code, text in typed.items() if text != before.get(code, "")}
 
 
 def _same(before: Any, typed: Any) -> bool:

@@ -26,7 +26,8 @@ class Console:
 
     async def ask(self, method: str, path: str, body: Any = None, **given: Any) -> httpx.Response:
         """A request of the page: with the token, and a body as JSON."""
-        headers = {"X-CSRFToken": self.http.cookies.get("csrftoken", ""), **given.pop("headers", {})}
+        token = self.http.cookies.get("csrftoken") or ""
+        headers: dict[str, str] = {"X-CSRFToken": token, **given.pop("headers", {})}
         what = {"json": body} if body is not None else given
         return await self.http.request(method, f"/admin/{path}", headers=headers, **what)
 

@@ -151,6 +151,6 @@ async def test_a_websocket_is_closed(app: Any) -> None:
     async def receive() -> Any:
         return {"type": "websocket.connect"}
 
-    scope = {"type": "websocket", "path": "/admin/", "headers": []}
+    scope: dict[str, Any] = {"type": "websocket", "path": "/admin/", "headers": []}
     await outermost(app.dependencies["door"].dependency())(scope, receive, send)
     assert sent == [{"type": "websocket.close", "code": 1008}]

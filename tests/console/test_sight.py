@@ -130,7 +130,10 @@ async def test_the_audit_is_whole_and_searched_in_every_way(console: Console, ca
         found = await console.rows("audit_line", f"{query}&__page_size=1000")
         assert least <= len(found) < count or query.startswith("arrived"), query
     olena = (await console.rows("audit_line", f"person={cast.people['olena']}"))[0]
-    assert olena["person"] == "olena-family Olena"
+    assert (olena["person"], olena["person_readable"]) == (cast.people["olena"], "olena-family Olena")
+    assert (await console.row("audit_line", olena["id"]))["person_readable"] == "olena-family Olena"
+    told = (await console.get("tables/audit_line/schema/"))["properties"]["person"]["extra"]["foreign_key"]
+    assert told["to"] == alias("person", "uk")
     edit = (await console.lines("admin.edit_row"))[0]
     assert json.loads(edit["details"])["name"][1]["uk"] == "Інша"
 
