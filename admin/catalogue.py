@@ -35,6 +35,7 @@ declare("seats_taken", 422, N_("%(taken)s people have a seat here. Give at least
 declare("quiz_odd", 422, N_("The questions cannot be used like this: %(why)s"), "edit")
 
 Whole = Annotated[int, Meta(ge=0, le=10_000)]
+Emblem = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
 Markdown = Annotated[str, Meta(min_length=1, max_length=60_000, pattern=SEVERAL_LINES)]
 
 
@@ -203,7 +204,7 @@ EDITED: Mapping[str, Edited] = {
             "name": Both,
             "short_name": Both,
             "kind": Literal[tuple(CHOICES["institution.kind"])],
-            "emblem": Annotated[str | None, Meta(pattern="^[0-9a-f]{64}\\Z")],
+            "emblem": Emblem | None,
         },
         _institution,
         held=_PLACES,

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from msgspec import Struct
+from piccolo.columns import JSON
 from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -78,10 +79,10 @@ class Desk:
                 return await self._table(request, table, *rest)
             case "GET", ["forms", *_]:
                 return JSONResponse(sight.spoken(await self._ask(request, request.url.query), language))
-            case _, ["docs" | "openapi.json", *_]:
-                raise Problem("not_found")
-            case _:
+            case _, ["forms" | "links" | "media" | "user", *_]:
                 return None
+            case _:
+                raise Problem("not_found")
 
     async def _table(self, request: Request, table: str, rest: str = "") -> Response:
         """One table: `rest` is an id, what is asked of all rows, or nothing."""
@@ -138,7 +139,10 @@ class Desk:
 
     async def _one(self, request: Request, table: str, id_: str) -> Any:
         fields = ",".join(dict.fromkeys(["id", *shown_columns(table)]))
-        return await self._asked(request, table, id_, urlencode({"__visible_fields": fields, "__readable": "true"}))
+        wish = urlencode({"__visible_fields": fields, "__readable": "true"})
+        found = await self._asked(request, table, id_, wish)
+        await _name_people(request, table, [found])
+        return found
 
     async def _asked(self, request: Request, table: str, rest: str, query: str = "") -> Any:
         """What Piccolo says of a table."""
@@ -181,37 +185,49 @@ async def _typed(request: Request) -> dict[str, Any]:
 def _wish(request: Request, table: str) -> Iterator[tuple[str, str]]:
     """What is asked of a list, if it asks of what is shown. Raises malformed."""
     for key, value in parse_qsl(request.url.query, keep_blank_values=True):
-        if key in ("__order", "__visible_fields"):
-            names = [one for one in value.split(",") if one]
-            yield key, ",".join(dict.fromkeys(_known(table, one, key) for one in names))
+        if key == "__visible_fields":
+            yield key, ",".join(dict.fromkeys(_known(table, one) for one in value.split(",") if one))
+        elif key == "__order":
+            order = [_ordered(table, one, language_of(request)) for one in value.split(",") if one]
+            if any(order):
+                yield key, ",".join(filter(None, order))
         elif key in ABOUT_ROWS:
             yield key, value
         else:
-            _known(table, key.removesuffix("[]").partition("__")[0], "__order")
+            _known(table, key.removesuffix("[]").partition("__")[0])
             yield key, value
 
 
-def _known(table: str, asked: str, of: str) -> str:
-    """A field as Piccolo knows it: of texts it orders by a language, and gives all of them."""
+def _known(table: str, asked: str) -> str:
+    """The column of a field: of texts all languages are given. Raises malformed for what is not shown."""
     name, _, language = asked.lstrip("-").partition(".")
     columns = shown_columns(table)
     if name not in ("id", SHOWN[table].order) and name not in columns:
         raise Problem("malformed")
     if language and not (language in LANGUAGES and name in columns and is_texts(columns[name])):
         raise Problem("malformed")
-    return name if of == "__visible_fields" else asked
+    return name
+
+
+def _ordered(table: str, asked: str, language: str) -> str:
+    """What a list is ordered by: texts by one language; other JSON has no order, and is left out."""
+    name = _known(table, asked)
+    column = shown_columns(table).get(name)
+    if not isinstance(column, JSON) or "." in asked:
+        return asked
+    return f"{asked}.{language}" if is_texts(column) else ""
 
 
 async def _name_people(request: Request, table: str, rows: list[Any]) -> None:
-    """The audit and the receipts know persons by id alone; the list calls them by name."""
-    if table not in ("audit_line", "operation"):
+    """The audit and the receipts know persons by id alone; here they are called by name."""
+    if (table, "person") not in sight.PERSONS:
         return
     wanted = {row["person"] for row in rows if row.get("person")}
     async with door_of(request).database.read() as db:
         found = await db.rows("SELECT id, family, given FROM person WHERE id = ANY($1)", [*wanted])
     names = {row["id"]: f"{row['family']} {row['given']}" for row in found}
     for row in rows:
-        row["person"] = names.get(row.get("person"), row.get("person"))
+        row["person_readable"] = names.get(row.get("person"), row.get("person"))
 
 
 async def _change_password(request: Request) -> Response:

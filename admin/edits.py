@@ -74,7 +74,8 @@ async def edit_row(work: Work, actor: Actor, _op: Op, typed: Row) -> None:
         column = _column(edited, name)
         value = _read(column, value)
         if isinstance(value, dict) and isinstance(before[name], dict):
-            value = before[name] | value  # one language of two
+            # One language of two; and a text that is not there is an empty field of the form.
+            value = _joined(before[name], cast("Kept", value))
         if _same(before[name], value):
             continue
         if name not in edited.columns:
@@ -209,6 +210,10 @@ def _read(column: Column, typed: Any) -> Any:
         return msgspec.json.decode(typed)
     except (msgspec.DecodeError, RecursionError):
         return typed
+
+
+def _joined(before: Kept, typed: Kept) -> Kept:
+    return before | {code: text for code, text in typed.items() if text != before.get(code, "")}
 
 
 def _same(before: Any, typed: Any) -> bool:

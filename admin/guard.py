@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Sequence
 from ipaddress import ip_address
 
 from starlette.datastructures import MutableHeaders
@@ -30,20 +29,14 @@ CLOSED = re.compile(r"/admin/(openapi\.json|(api|public)/(docs|openapi\.json))(/
 _chooses = re.compile(r"/admin/public/translations/(\w+)/?\Z").match
 
 
-class Hosts(Sequence[str]):
+class Hosts(list[str]):
     """The names by which an installation is reached, for Piccolo's check of the origin; addresses always are."""
 
     def __init__(self, names: str) -> None:
-        self._names = ["localhost", *(name.strip().lower() for name in names.split(",") if name.strip())]
-
-    def __getitem__(self, at: object) -> str:  # type: ignore[override] - nobody takes slices
-        return self._names[at]  # type: ignore[index] - an index
-
-    def __len__(self) -> int:
-        return len(self._names)
+        super().__init__(["localhost", *(name.strip().lower() for name in names.split(",") if name.strip())])
 
     def __contains__(self, name: object) -> bool:
-        return str(name).lower() in self._names or _is_address(str(name))
+        return super().__contains__(str(name).lower()) or _is_address(str(name))
 
 
 def _is_address(name: str) -> bool:

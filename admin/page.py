@@ -40,6 +40,10 @@ REPLACED = {
         'this.$store.commit("updateApiResponseMessage",'
         '{contents:tr(t.response&&t.response.data,t.response&&t.response.status).join(", "),type:"error"});throw t}),'
     ),
+    # Tables and columns have other names in another language.
+    'await this.$store.dispatch("loadTranslation",e),this.$emit("closeDropdown",!1)': (
+        'await this.$store.dispatch("loadTranslation",e),location.reload()'
+    ),
     # What is kept as it is has no button that saves or adds.
     't0("button",{disabled:!e.saveButtonEnabled,"data-uitest":"save_button"},M0(e.$t("Save")),9,W9)': (
         f'{KEPT}?{UNSEEN}:(Z(),p0("button",{{key:9,disabled:!e.saveButtonEnabled,"data-uitest":"save_button"}},'
@@ -73,11 +77,13 @@ REPLACED = {
     't0("code",null,"NULL",-1)': 't0("span",null,"–",-1)',
     'U0("Error",-1)': f'U0({T}("Error"),-1)',
     '"of "+M0(e.pageCount)': 'M0(e.$t("of"))+" "+M0(e.pageCount)',
-    "label:`${c} per page`": f'label:`${{c}} ${{{T}("per page")}}`',
+    "label:`${c} per page`": "label:`${c}`",
+    "M0(r),9,bT": f"M0({T}(r)),9,bT",
     # It is caught, but browsers report that our policy forbids it.
     'new Function("return this")()': "self",
 }
-SPOKEN_AS_WRITTEN = ("contents:", "alert(", "confirm(", "showSuccess(", "title:", "this.successMessage=")
+STYLE = "<style>*{text-transform:none!important}</style>"  # Piccolo writes Every Word In Capitals
+SPOKEN_AS_WRITTEN = ("contents:", "alert(", "confirm(", "showSuccess(", "title:", "label:", "this.successMessage=")
 """Before these a text stands as it is shown; each that `words.CHROME` knows is translated."""
 
 
@@ -110,7 +116,7 @@ def index(language: str) -> bytes:
     name = program().name
     text = text.replace(name, f"{name}?{sha256(program().body).hexdigest()[:12]}")
     text = text.replace('<html lang="en">', f'<html lang="{language}">')
-    text = text.replace("<title>Piccolo Admin</title>", '<title>Verstat</title><link rel="icon" href="data:,">')
+    text = text.replace("<title>Piccolo Admin</title>", '<title>Verstat</title><link rel="icon" href="data:,">' + STYLE)
     needs = gettext(language, CHROME["JavaScript"])
     return re.sub(r"<strong>.*?</strong>", f"<strong>{needs}</strong>", text).encode()
 

@@ -18,6 +18,8 @@ from backend.core.database.inserts import meta
 from backend.core.errors import Problem
 from backend.core.i18n import gettext
 
+PERSONS = {("audit_line", "person"), ("operation", "person")}
+"""Columns that name a person without a foreign key: who is erased leaves the line as it is."""
 SAID = ("title", "name", "description", "help_text", "display_name", "placeholder")
 """What a form says to people, in the answers about it."""
 
@@ -84,6 +86,8 @@ def _property(told: Any, table: str, column: Column, name: str, language: str) -
     words = choices(language, table, name)
     if words:
         extra["choices"] = {key: {"display_name": said, "value": key} for key, said in words.items()}
+    if (table, name) in PERSONS:
+        extra["foreign_key"] = {"to": "person", "target_column": "id"}
     if "foreign_key" in extra:
         to = extra["foreign_key"]["to"]
         extra["foreign_key"] |= {"to": alias(to, language) if to in SHOWN else to, "full": is_full(to)}
