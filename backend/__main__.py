@@ -21,6 +21,7 @@ from backend.core.database import Unready
 from backend.core.door import Door
 from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
+from backend.people import erased
 from backend.people.operators import OperatorTrouble, create_operator
 
 
@@ -105,6 +106,7 @@ async def _migrate(settings: Settings) -> None:
     try:
         await door.open()
         done = await migrations.forwards(door.database)
+        await erased.erase_again(door)
         say(f"{len(done)} migrations were run." if done else "Nothing to do: the database has its newest shape.")
     finally:
         await door.close()

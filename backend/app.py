@@ -28,20 +28,22 @@ from backend.core.settings import ROOT, Settings
 from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
-from backend.manufactories import mentors
+from backend.manufactories import mentors, team
 from backend.manufactories.actions import follow_opening
 from backend.manufactories.routes import Founding
-from backend.manufactories.team import follow_leaving
 from backend.media.routes import Media
-from backend.people import session
+from backend.mentoring import follow_closing as mentoring
+from backend.people import erased, session
 from backend.people.actions import ConsentChanged, Heard
 from backend.people.appoint import Appointed
+from backend.people.close_account import AccountClosed
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
-from backend.programmes import assign_mentor
+from backend.programmes import assign_mentor, steps
 from backend.programmes.actions import CohortOpened, follow_appointment, follow_release
 from backend.programmes.routes import Bundles, Joining
-from backend.programmes.steps import EnrolmentEnded, follow_consent, follow_contact
+from backend.programmes.steps import EnrolmentEnded
+from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -59,15 +61,23 @@ def assemble(settings: Settings) -> Door:
         database,
         settings,
         before=[receipts.recall],
-        commit=[versions.take, lines.write, receipts.record],
+        commit=[versions.take, lines.write, receipts.record, erased.remember],
         listeners={
             ReleasePublished: [follow_release],
             CohortOpened: [follow_opening],
-            ConsentChanged: [follow_consent],
-            Heard: [follow_contact],
+            ConsentChanged: [steps.follow_consent],
+            Heard: [steps.follow_contact],
             ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
-            EnrolmentEnded: [follow_leaving],
             Appointed: [follow_appointment],
+            EnrolmentEnded: [team.follow_leaving],
+            AccountClosed: [
+                steps.follow_closing,
+                assign_mentor.follow_closing,
+                mentors.follow_closing,
+                team.follow_closing,
+                mentoring.follow_closing,
+                progress.follow_closing,
+            ],
         },
     )
     return Door(settings, database, writer)
@@ -128,6 +138,8 @@ def build_app(door: Door) -> Litestar:
         await door.open()
         migrations.bind(door.database)
         try:
+            if erased.read(door.settings.data) and not await migrations.waiting(door.database):
+                await erased.erase_again(door)
             yield
         finally:
             await door.close()

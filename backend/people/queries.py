@@ -30,7 +30,7 @@ from backend.people.schemas import (
 from backend.people.tables import Device, Person, SignInFailure
 
 SESSION = """
-SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language,
+SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language, p.closed_at,
        (SELECT max(other.seen_at) FROM device other WHERE other.person = p.id) AS heard_at,
        r.kind, r.place_kind, r.place, r.source, r.since, r.until
 FROM device d JOIN person p ON p.id = d.person LEFT JOIN role r ON r.person = p.id
@@ -45,6 +45,8 @@ class Session(Struct, frozen=True):
     contact: Contact
     heard_at: datetime
     """When any phone of the person was heard of last."""
+    closed: bool
+    """Whether the account was closed since: the phone is to be told so, and nothing else."""
 
 
 async def session(db: Reader, token: str) -> Session | None:
@@ -56,7 +58,8 @@ async def session(db: Reader, token: str) -> Session | None:
     actor = Actor(
         first["person"], first["language"], first["device"], tuple(_held(row) for row in found if row["kind"])
     )
-    return Session(actor, Contact(instant(first["seen_at"]), first["unsent"]), instant(first["heard_at"]))
+    contact = Contact(instant(first["seen_at"]), first["unsent"])
+    return Session(actor, contact, instant(first["heard_at"]), first["closed_at"] is not None)
 
 
 ROLES = "SELECT kind, place_kind, place, source, since, until FROM role WHERE person = $1"

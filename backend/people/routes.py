@@ -12,12 +12,15 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
+from backend.people.close_account import close_mine
 from backend.people.invite_mentor import accept_invitation, invite_mentor
 from backend.people.open_account import newcomer, prepared, sent_before
 from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
     AcceptMine,
+    Closed,
+    CloseMine,
     Devices,
     InvitationMade,
     InvitationSeen,
@@ -92,6 +95,17 @@ class People(Controller):
         if not is_id(device):
             raise Problem("not_found")
         await door.writer.perform(actions.revoke_device, actor, device)
+
+    @post("/me/close", status_code=200)
+    async def close(
+        self,
+        request: Request[Any, Any, Any],
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        data: JSONBody[CloseMine],
+    ) -> Closed:
+        """Close the account of who asks, for ever."""
+        return await close_mine(door, actor, data, request.cookies.get(session.PHONE), session.address_of(request))
 
 
 class Invitations(Controller):

@@ -152,6 +152,27 @@ class RecordClearance(Struct, frozen=True, forbid_unknown_fields=True):
     expires_on: date | None = None
 
 
+class CloseMine(Struct, frozen=True, forbid_unknown_fields=True):
+    """The password once more: a phone that was left lying about closes nothing."""
+
+    password: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class LeftAlone(TypedDict):
+    """A place that nobody of this kind looks after any more."""
+
+    kind: str
+    place_kind: str
+    place: str
+
+
+class Closed(TypedDict):
+    """What else is to be known of an account that was closed."""
+
+    left_alone: list[LeftAlone]
+    """Schools without a coordinator and programmes without a manager since then: an operator can appoint another."""
+
+
 class RoleRow(TypedDict):
     """A role as the phone holds it."""
 

@@ -8,22 +8,30 @@ from litestar.datastructures import Cookie
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
-from backend.core.errors import Problem
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
 from backend.people import queries
 from backend.people.schemas import SignedIn
 from backend.people.sign_in import Opened, digest, opened
+
+declare("account_closed", 401, N_("This account was closed. What this phone kept of it is taken off the phone."))
 
 SESSION, PHONE = "verstat_session", "verstat_phone"
 TEN_YEARS = 10 * 365 * 86_400  # browsers make it 400 days; how long a session lasts is judged here, by the silence
 
 
 async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
-    """Who is asking, with the roles of this moment. Raises sign_in when nobody is."""
+    """Who is asking, with the roles of this moment. Raises sign_in when nobody is.
+
+    Raises account_closed, however long the phone was silent: it has something to clear away.
+    """
     token = request.cookies.get(SESSION)
     found = None
     if token:
         async with door.database.read() as db:
             found = await queries.session(db, digest(token))
+    if found is not None and found.closed:
+        raise Problem("account_closed")
     if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
         raise Problem("sign_in")
     request.state.actor = found.actor

@@ -112,7 +112,12 @@ def known_phone(cookie: str | None) -> str:
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
-    return {f"account:{digest(login)}": ACCOUNT, address_guard("address", address): ADDRESS}
+    return {account_guard(login): ACCOUNT, address_guard("address", address): ADDRESS}
+
+
+def account_guard(login: str) -> str:
+    """The name under which wrong passwords of a login name are counted."""
+    return f"account:{digest(login)}"
 
 
 def address_guard(kind: str, address: str) -> str:
