@@ -19,7 +19,7 @@ from backend.people import queries, rules
 from backend.people.actions import institution_scope, person_scope
 from backend.people.schemas import Closed, CloseMine, LeftAlone
 from backend.people.sign_in import Try, account_guard, known_phone, password_of, prove
-from backend.people.tables import Appointment, Consent, Device, Invitation, Person, ResetCode, Role
+from backend.people.tables import Appointment, Consent, Device, Invitation, Person, ResetCode, Role, StaffCode
 
 declare(
     "person_closed",
@@ -99,8 +99,9 @@ async def _forget_words(work: Work, op: Op, person: str) -> list[str]:
     signed = (Consent.person == person) & Consent.guardian.is_not_null()
     for row in await work.run(Consent.select(Consent.id).where(signed)):
         work.change(Consent, row["id"], guardian="")
-    for row in await work.run(ResetCode.select(ResetCode.id, ResetCode.until).where(ResetCode.person == person)):
-        work.change(ResetCode, row["id"], code="", until=min(instant(row["until"]), op.arrived))
+    for codes in (ResetCode, StaffCode):
+        for row in await work.run(codes.select(codes.id, codes.until).where(codes.person == person)):
+            work.change(codes, row["id"], code="", until=min(instant(row["until"]), op.arrived))
     invited = await work.rows("SELECT id, institution FROM invitation WHERE used_by = $1", person)
     for row in invited:
         work.change(Invitation, row["id"], label="")
