@@ -69,13 +69,15 @@ async def _require_shape(door: Door) -> None:
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    settings = read(**{**given, "data": given["data"] or ROOT / "data" / "demo", "database": ""})
+    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "console": True}
+    settings = read(**{**given, **fixed})
     with _listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
         say(f"\nOpen http://{settings.host}:{settings.port} and sign in as:\n")
         for account in demo.accounts(settings.data):
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
-        say(f"\nEveryone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
+        say(f"\nThe operator signs in at http://{settings.host}:{settings.port}/admin")
+        say(f"Everyone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
         _run(app.assemble(settings), listening)
 
 

@@ -68,8 +68,8 @@ def assemble(settings: Settings) -> Door:
             ConsentChanged: [steps.follow_consent],
             Heard: [steps.follow_contact],
             ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
-            Appointed: [follow_appointment],
             EnrolmentEnded: [team.follow_leaving],
+            Appointed: [follow_appointment],
             AccountClosed: [
                 steps.follow_closing,
                 assign_mentor.follow_closing,

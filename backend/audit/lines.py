@@ -41,4 +41,4 @@ def _acted_as(act: Act) -> str:
         return "operator"
     if act.actor.is_system:
         return "system"
-    return " ".join(sorted({role.kind for role in act.actor.roles if role.held_at(act.op.happened)}))
+    return " ".join(sorted(act.actor.grounds))

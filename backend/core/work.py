@@ -47,7 +47,8 @@ class Act:
     """One thing somebody does, on its way through the writer; `outcome` holds once it is `settled`."""
 
     def __init__(self, action: Action, actor: Actor, op: Op, *body: Any, receipt: Any = None) -> None:
-        self.action, self.actor, self.op, self.body = action, actor, op, body
+        self.action, self.op, self.body = action, op, body
+        self._asker = actor
         self.receipt = receipt
         """What the door keeps of it, to know it again."""
         self.audited = True
@@ -55,11 +56,13 @@ class Act:
 
     @property
     def name(self) -> str:
-        """The one name of the act: `<room>.<action>`."""
-        return f"{self.action.__module__.split('.')[1]}.{self.action.__name__}"
+        """The one name of the act: `<room>.<action>`; the console is a room beside the others."""
+        package, room = self.action.__module__.split(".")[:2]
+        return f"{room if package == 'backend' else package}.{self.action.__name__}"
 
     def fresh(self) -> None:
         """Forget the outcome: the batch is run for the first time, or again."""
+        self.actor = self._asker.once_more()
         self.about: tuple[str, str] | None = None
         self.details: dict[str, Any] | None = None
         self.outcome: Any = None

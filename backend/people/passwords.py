@@ -35,7 +35,7 @@ def _verify(kept: str, password: str) -> bool:
 
 async def hashed(password: str) -> str:
     """The hash to keep. Raises busy while too many wait for an answer."""
-    return await _queued(lambda: _hasher.hash(password))
+    return await queued(lambda: _hasher.hash(password))
 
 
 async def matches(kept: str | None, password: str) -> bool:
@@ -43,11 +43,12 @@ async def matches(kept: str | None, password: str) -> bool:
 
     Raises busy while too many wait for an answer.
     """
-    right = await _queued(lambda: _verify(kept or _nobody(), password))
+    right = await queued(lambda: _verify(kept or _nobody(), password))
     return right and kept is not None
 
 
-async def _queued(work: Callable[[], T]) -> T:
+async def queued(work: Callable[[], T]) -> T:
+    """What `work` gives, which hashes. Raises busy while too many wait for an answer."""
     global _waiting
     if _waiting >= MOST_WAITING:
         raise Problem("busy")

@@ -109,8 +109,11 @@ UPDATE staff_code SET used_at = $2 WHERE id = $1 AND person = $3 AND used_at IS 
 async def give_code(door: Door, actor: Actor, wish: MakeResetCode) -> ResetMade:
     """A new code, told once: an operator's for anybody, a coordinator's for a learner."""
     code, hashed = await new_code()
-    make = make_staff_code if actor.operator else make_reset_code
-    return {"code": code, "until": await door.writer.perform(make, actor, wish, hashed)}
+    if actor.operator:
+        until = await door.writer.perform(make_staff_code, actor, wish, hashed)
+    else:
+        until = await door.writer.perform(make_reset_code, actor, wish, hashed)
+    return {"code": code, "until": until}
 
 
 async def reset(door: Door, wish: Reset, phone: str | None, address: str) -> Opened:

@@ -1,14 +1,20 @@
-from litestar import Controller, get
-from litestar.di import NamedDependency
-from litestar.params import FromPath
+from typing import Annotated, Any
 
+from litestar import Controller, Request, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from msgspec import structs
+
+from backend.audit.words import Field
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
+from backend.core.i18n import choose
 from backend.core.ids import is_id
-from backend.reports import manufactories, queries
-from backend.reports.schemas import CohortReport, Desk, Manufactories, ManufactoryReport
+from backend.people.read_card import note_reading
+from backend.reports import journal, manufactories, participants, queries
+from backend.reports.schemas import CohortReport, Desk, Journal, Manufactories, ManufactoryReport, Participant
 
 
 class Reports(Controller):
@@ -48,3 +54,39 @@ class Reports(Controller):
             raise Problem("not_found")
         async with door.database.read() as db:
             return await manufactories.manufactory(actor, db, manufactory, clock.now(), door.settings.timezone)
+
+    @get("/participants/{enrolment:str}")
+    async def participant(
+        self,
+        request: Request[Any, Any, Any],
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        enrolment: FromPath[str],
+    ) -> Participant:
+        """The card of one participant. That a minor's is read from outside the school is kept before it leaves."""
+        if not is_id(enrolment):
+            raise Problem("not_found")
+        actor = _reading(request, actor)
+        async with door.database.read() as db:
+            person, card = await participants.participant(actor, db, enrolment, clock.now(), door.settings)
+        await note_reading(door, actor, person)
+        return card
+
+    @get("/audit")
+    async def audit(
+        self,
+        request: Request[Any, Any, Any],
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        about: Annotated[Field | None, QueryParameter()] = None,
+        before: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    ) -> Journal:
+        """What was done that concerns the actor's school, all or of one field, the latest first."""
+        async with door.database.read() as db:
+            reader = _reading(request, actor)
+            return await journal.journal(reader, db, clock.now(), door.settings.timezone, about, before)
+
+
+def _reading(request: Request[Any, Any, Any], actor: Actor) -> Actor:
+    """The actor in the language of the screen, which may be another than the account's until it is chosen for both."""
+    return structs.replace(actor, language=choose(request.headers.get("accept-language", ""), actor.language))

@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/me/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["ApiPeopleMeCloseClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/reset": {
         parameters: {
             query?: never;
@@ -344,6 +361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit */
+        get: operations["ApiReportsAuditAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/cohorts/{cohort}": {
         parameters: {
             query?: never;
@@ -404,6 +438,23 @@ export interface paths {
         };
         /** Manufactory */
         get: operations["ApiReportsManufactoriesManufactoryManufactory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/participants/{enrolment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Participant */
+        get: operations["ApiReportsParticipantsEnrolmentParticipant"];
         put?: never;
         post?: never;
         delete?: never;
@@ -572,6 +623,14 @@ export interface components {
             marks: components["schemas"]["TakenMark"][];
             taken: string[];
         };
+        /** CloseMine */
+        CloseMine: {
+            password: string;
+        };
+        /** Closed */
+        Closed: {
+            left_alone: components["schemas"]["LeftAlone"][];
+        };
         /** CohortCode */
         CohortCode: {
             code: string;
@@ -669,6 +728,15 @@ export interface components {
         CourseDone: {
             done: number;
             id: string;
+            total: number;
+        };
+        /** CourseOf */
+        CourseOf: {
+            done: number;
+            id: string;
+            title: {
+                [key: string]: string;
+            };
             total: number;
         };
         /** CourseRow */
@@ -794,7 +862,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
-            steps: components["schemas"]["StepTaken"][];
+            steps: components["schemas"]["manufactories_schemas_StepTaken"][];
         };
         /** GateStep */
         GateStep: {
@@ -878,6 +946,24 @@ export interface components {
         JoinCode: {
             code: string;
         };
+        /** Journal */
+        Journal: {
+            as_of: string;
+            before: string | null;
+            lines: components["schemas"]["JournalLine"][];
+        };
+        /** JournalLine */
+        JournalLine: {
+            about: string | null;
+            acted_as: string;
+            arrived: string | null;
+            at: string;
+            changes: string[];
+            day: string;
+            did: string;
+            id: string;
+            who: string;
+        };
         /** Key */
         Key: {
             accepted?: string[] | null;
@@ -900,6 +986,12 @@ export interface components {
             status: string;
             total: number;
             unsent: number | null;
+        };
+        /** LeftAlone */
+        LeftAlone: {
+            kind: string;
+            place: string;
+            place_kind: string;
         };
         /** LineRow */
         LineRow: {
@@ -1121,6 +1213,31 @@ export interface components {
             };
             module: string;
         };
+        /** Participant */
+        Participant: {
+            as_of: string;
+            attendance: components["schemas"]["Presence"][];
+            cohort: string;
+            cohort_name: {
+                [key: string]: string;
+            };
+            consents: string[];
+            courses: components["schemas"]["CourseOf"][];
+            enrolment: string;
+            manufactories: components["schemas"]["PostsIn"][];
+            minor: boolean;
+            name: string;
+            programme: {
+                [key: string]: string;
+            };
+            reason: string | null;
+            school: {
+                [key: string]: string;
+            };
+            since: string;
+            status: string;
+            steps: components["schemas"]["reports_schemas_StepTaken"][];
+        };
         /** PersonRow */
         PersonRow: {
             family: string;
@@ -1143,6 +1260,20 @@ export interface components {
             place: string;
             starts_at: string;
             topic: string;
+        };
+        /** PostsIn */
+        PostsIn: {
+            id: string;
+            left: boolean;
+            name: {
+                [key: string]: string;
+            };
+            posts: string[];
+        };
+        /** Presence */
+        Presence: {
+            late_minutes: number | null;
+            status: string;
         };
         /** PriceRow */
         PriceRow: {
@@ -1299,14 +1430,6 @@ export interface components {
             person: components["schemas"]["Account"];
             resets: components["schemas"]["ResetSeen"][];
         };
-        /** StepTaken */
-        StepTaken: {
-            act: string;
-            at: string;
-            by: string;
-            day: string;
-            said: string;
-        };
         /** TakenMark */
         TakenMark: {
             cohort: string;
@@ -1369,6 +1492,21 @@ export interface components {
             came: number;
             monday: string;
             went: number;
+        };
+        /** StepTaken */
+        manufactories_schemas_StepTaken: {
+            act: string;
+            at: string;
+            by: string;
+            day: string;
+            said: string;
+        };
+        /** StepTaken */
+        reports_schemas_StepTaken: {
+            at: string;
+            by: string | null;
+            reason: string | null;
+            status: string;
         };
     };
     responses: never;
@@ -1743,6 +1881,45 @@ export interface operations {
             };
         };
     };
+    ApiPeopleMeCloseClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMine"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiPeopleResetReset: {
         parameters: {
             query?: never;
@@ -2071,6 +2248,44 @@ export interface operations {
             };
         };
     };
+    ApiReportsAuditAudit: {
+        parameters: {
+            query?: {
+                about?: "people" | "learning" | "money" | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiReportsCohortsCohort: {
         parameters: {
             query?: never;
@@ -2166,6 +2381,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManufactoryReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReportsParticipantsEnrolmentParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -31,6 +31,7 @@ const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ de
   consents: () => import("./rooms/people/consents"),
   outbox: () => import("./rooms/sync/outbox"),
   desk: () => import("./rooms/reports/desk"),
+  journal: () => import("./rooms/reports/journal"),
   groups: () => import("./rooms/reports/groups"),
   cohort: () => import("./rooms/reports/cohort"),
   participant: () => import("./rooms/programmes/participant"),

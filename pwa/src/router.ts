@@ -11,6 +11,7 @@ export type ScreenName =
   | "consents"
   | "outbox"
   | "desk"
+  | "journal"
   | "groups"
   | "cohort"
   | "participant"
@@ -60,6 +61,7 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/me/consents", "consents"],
   ["/outbox", "outbox"],
   ["/desk", "desk"],
+  ["/journal", "journal"],
   ["/groups", "groups"],
   ["/groups/*", "cohort"],
   ["/groups/*/people/*", "participant"],

@@ -83,7 +83,7 @@ async def test_the_audit_says_that_it_was_done_and_names_nobody(phone: New, cast
     await close(await phone().sign_in("solomiia"))
     (line,) = await peek(door.database, "SELECT * FROM audit_line WHERE act = 'people.close_account'")
     assert (line["person"], line["about_kind"], line["about"]) == (id_, "person", id_)
-    assert line["acted_as"] == "applicant learner"
+    assert line["acted_as"] == ""  # for themselves
     assert await traces(door, "solomiia") == []
 
 

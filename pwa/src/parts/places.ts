@@ -50,6 +50,7 @@ export function screenFor(asked: ScreenName, roles: Roles): ScreenName {
   if (asked === "today" && !isLearner(roles)) return isMentor(roles) ? "mentor-day" : "desk";
   if (LEARNERS.includes(asked) && !isLearner(roles)) return "missing";
   if (STAFFS.includes(asked) && !isStaff(roles)) return "missing";
+  if (asked === "journal" && !roles.some(({ kind }) => kind === "coordinator")) return "missing";
   if (TEAMS.includes(asked) && !isMentor(roles)) return "missing";
   if (asked === "found" && !isStaff(roles) && !isMentor(roles)) return "missing";
   if (LEADERS.includes(asked) && !isStaff(roles))

@@ -138,8 +138,11 @@ export interface Store {
   readonly held: ReadonlySignal<Held>;
   /** Fetches what is to be on the phone in the current language; happens by itself after every pull. A wish stays. */
   keepBundles(wish?: Wish): Promise<void>;
-  /** An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither. */
-  read<T>(path: string): Promise<{ data: T; at: string; stale: boolean }>;
+  /**
+   * An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither.
+   * What nobody asks for again by the same path need not be kept: pass `false`.
+   */
+  read<T>(path: string, isKept?: boolean): Promise<{ data: T; at: string; stale: boolean }>;
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */
   post(path: string, body?: unknown): Promise<unknown>;
   draft(key: string): Draft;
