@@ -55,6 +55,7 @@ class Long(Struct, frozen=True, forbid_unknown_fields=True):
 Values = Mapping[str, Any]
 Kept = dict[str, Any]
 """Column -> value as JSON has it."""
+DIGEST = r"^[0-9a-f]{64}\Z"
 Touches = Callable[[Work, Kept, frozenset[str]], Awaitable[None]]
 """Tell the phones of a row: as it is, or was when it is deleted; which columns are new (all for a whole row)."""
 
@@ -203,7 +204,7 @@ EDITED: Mapping[str, Edited] = {
             "name": Both,
             "short_name": Both,
             "kind": Literal[tuple(CHOICES["institution.kind"])],
-            "emblem": Annotated[str | None, Meta(pattern="^[0-9a-f]{64}\\Z")],
+            "emblem": Annotated[str, Meta(pattern=DIGEST)] | None,  # pyright: ignore[reportOperatorIssue] - a type
         },
         _institution,
         held=_PLACES,

@@ -77,7 +77,7 @@ class Desk:
                     raise Problem("not_found")
                 return await self._table(request, table, *rest)
             case "GET", ["forms", *_]:
-                return JSONResponse(sight.spoken(await self._ask(request, request.url.query), language))
+                return JSONResponse(sight.forms(await self._ask(request, request.url.query), language))
             case _, ["docs" | "openapi.json", *_]:
                 raise Problem("not_found")
             case _:

@@ -80,11 +80,12 @@ class Typed:
         return typed
 
     def texts(self, name: str, longest: int = LONGEST) -> Texts:
-        """What stands in `<name>_uk`, which has to be there, and in `<name>_en`, which need not."""
-        if not self.text(f"{name}_uk", longest):
-            raise self.wrong(f"{name}_uk", N_("“%(field)s”: fill it in."))
+        """What stands in `<name>_uk` and `<name>_en`: both, as the tables of the console want it too."""
         found = {language: self.text(f"{name}_{language}", longest) for language in LANGUAGES}
-        return {language: text for language, text in found.items() if text}
+        for language, text in found.items():
+            if not text:
+                raise self.wrong(f"{name}_{language}", N_("“%(field)s”: fill it in."))
+        return found
 
     def row(self, name: str) -> str:
         """The id of a row that was chosen."""

@@ -43,9 +43,9 @@ class OpenSchool(BaseModel):
 
     kind: str = asked_choice(N_("Kind"), KINDS)
     name_uk: str = asked(N_("Full name in Ukrainian"))
-    name_en: str = asked(N_("Full name in English"), N_("May be left empty: then the Ukrainian one is shown."))
+    name_en: str = asked(N_("Full name in English"))
     short_name_uk: str = asked(N_("Short name in Ukrainian"), N_("As one calls it: two or three words."))
-    short_name_en: str = asked(N_("Short name in English"), N_("May be left empty: then the Ukrainian one is shown."))
+    short_name_en: str = asked(N_("Short name in English"))
     label: str = asked(N_("Whom do you invite as its coordinator?"), WHO)
 
 

@@ -22,7 +22,6 @@ from backend.programmes.schemas import AssignMentor, InviteManager, NewCohort, N
 
 PROGRAMMES = N_("Programmes and cohorts")
 COURSES = N_("Courses")
-ENGLISH = N_("May be left empty: then the Ukrainian one is shown.")
 SUMMARY = 2_000
 
 
@@ -30,9 +29,9 @@ class AddProgramme(BaseModel):
     """A programme."""
 
     name_uk: str = asked(N_("Name in Ukrainian"))
-    name_en: str = asked(N_("Name in English"), ENGLISH)
+    name_en: str = asked(N_("Name in English"))
     summary_uk: str = asked_long(N_("What it is about, in Ukrainian"))
-    summary_en: str = asked_long(N_("What it is about, in English"), ENGLISH)
+    summary_en: str = asked_long(N_("What it is about, in English"))
 
 
 async def _add_programme(request: Request, form: AddProgramme) -> str:
@@ -61,7 +60,7 @@ class OpenCohort(BaseModel):
     programme: str = asked_row(N_("Programme"), "programme")
     institution: str = asked_row(N_("Institution"), "institution", N_("The host, whose coordinators run the cohort."))
     name_uk: str = asked(N_("Name in Ukrainian"))
-    name_en: str = asked(N_("Name in English"), ENGLISH)
+    name_en: str = asked(N_("Name in English"))
     starts: str = asked_day(N_("First day"))
     ends: str = asked_day(N_("Last day"))
     seats: str = asked_number(N_("Seats"))

@@ -88,11 +88,11 @@ def _gates(typed: Typed) -> list[dict[str, Any]]:
 
 def _gate(typed: Typed, line: str) -> dict[str, Any]:
     days, *names = (part.strip() for part in line.split(";"))
-    right = days.isascii() and days.isdigit() and len(days) < 4 and names and names[0] and len(names) <= len(LANGUAGES)
+    right = days.isascii() and days.isdigit() and len(days) < 4 and len(names) == len(LANGUAGES) and all(names)
     if not right or any(len(name) > 200 for name in names):
         sentence = N_("“%(field)s”: “%(line)s” is not days; name in Ukrainian; name in English.")
         raise typed.wrong("gates", sentence, line=line.strip()[:80])
-    return {"days": int(days), "name": {code: name for code, name in zip(LANGUAGES, names, strict=False) if name}}
+    return {"days": int(days), "name": dict(zip(LANGUAGES, names, strict=True))}
 
 
 FORMS = [

@@ -79,7 +79,7 @@ async def _noon_or_later(door: Door) -> datetime:
     """Noon of the anchor date, or the latest that happened: time does not run backwards when a server is restarted."""
     async with door.database.read() as db:
         known = [clock.instant(row["at"]) for row in await db.rows(LATEST) if row["at"]]
-    return max(datetime.combine(town().anchor, time(12), UTC), *known)
+    return max([datetime.combine(town().anchor, time(12), UTC), *known])
 
 
 class Announcing(uvicorn.Server):

@@ -15,7 +15,8 @@ class Desk:
     """A browser at the console, signed in."""
 
     def __init__(self, door: Door) -> None:
-        transport = httpx.ASGITransport(build_app(door), client=("10.0.0.9", 1))
+        app: Any = build_app(door)  # Litestar and httpx name the types of ASGI each by themselves
+        transport = httpx.ASGITransport(app, client=("10.0.0.9", 1))
         self.http = httpx.AsyncClient(transport=transport, base_url="http://localhost")
 
     async def sign_in(self) -> "Desk":

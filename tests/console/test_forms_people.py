@@ -1,6 +1,7 @@
 import logging
 import re
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ SCHOOL = {
     "name_uk": "Ліцей «Сихів»",
     "name_en": "Sykhiv Lyceum",
     "short_name_uk": "Сихів",
+    "short_name_en": "Sykhiv",
     "label": "Ганна з «Сихова»",
 }
 
@@ -51,11 +53,12 @@ async def test_it_works(desk: Desk, phone: New, door: Door) -> None:
     assert (await accept(hanna, token_in(said))).json()["person"]["roles"][0]["kind"] == "coordinator"
     await hanna.pull()
     (school,) = hanna.held("institution").values()
-    assert school["short"] == {"uk": "Сихів"}
+    assert school["short"] == {"uk": "Сихів", "en": "Sykhiv"}
     lines = await peek(
-        door.database, "SELECT act, operator, acted_as, about_kind FROM audit_line WHERE operator = 'anna'"
+        door.database,
+        "SELECT act, operator, acted_as, about_kind FROM audit_line WHERE about_kind = 'institution'",
     )
-    assert [tuple(line.values()) for line in lines] == [("people.open_school", "anna", "operator", "institution")]
+    assert ("people.open_school", "anna", "operator", "institution") in [tuple(line.values()) for line in lines]
 
 
 async def test_an_institution_and_its_link_come_both_or_neither(desk: Desk, door: Door) -> None:
@@ -63,6 +66,7 @@ async def test_an_institution_and_its_link_come_both_or_neither(desk: Desk, door
     for wrong in (
         {"label": " "},
         {"name_uk": ""},
+        {"name_en": ""},
         {"short_name_uk": "\n"},
         {"kind": "palace"},
         {"name_uk": "x" * 201},
@@ -138,9 +142,9 @@ async def test_who_is_not_signed_in_at_the_console_submits_nothing(
     assert await count(door.database, "audit_line") == before
 
 
-@pytest.mark.parametrize("body", [{}, {"person": 1}, {"person": ["x"]}, {"person": None}, {"person": {"$ne": 1}}])
-async def test_what_no_page_sends_does_nothing(desk: Desk, body: Any, door: Door) -> None:
-    for form in ("close-an-account", "code-for-a-new-password", "invite-a-coordinator"):
+async def test_what_no_page_sends_does_nothing(desk: Desk, door: Door) -> None:
+    bodies: list[dict[str, Any]] = [{}, {"person": 1}, {"person": ["x"]}, {"person": None}, {"person": {"$ne": 1}}]
+    for body, form in product(bodies, ("close-an-account", "code-for-a-new-password", "invite-a-coordinator")):
         answer = await desk.http.post(f"/admin/api/forms/{form}/", json=body)
         assert answer.status_code == 422
     assert await count(door.database, "person", "closed_at IS NOT NULL") == 0

@@ -53,32 +53,34 @@ async def test_it_works(desk: Desk, phone: New, cast: Cast, door: Door) -> None:
     found = "SELECT course FROM cohort_course WHERE cohort = $1 ORDER BY position"
     courses = await peek(door.database, found, opened["cohort"])
     assert [row["course"] for row in courses] == [cast.course, cast.other_course]
-    (line,) = await peek(door.database, "SELECT act, about FROM audit_line WHERE operator = 'anna'")
+    (line,) = await peek(
+        door.database, "SELECT act, about FROM audit_line WHERE operator = 'anna' AND act NOT LIKE '%sign_in%'"
+    )
     assert (line["act"], line["about"]) == ("programmes.open_cohort", opened["cohort"])
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"ends": "2027-01-31"},
-        {"starts": "soon"},
-        {"starts": ""},
-        {"seats": "0"},
-        {"seats": "10001"},
-        {"seats": "-1"},
-        {"seats": "1.5"},
-        {"seats": "١"},
-        {"seats": ""},
-        {"name_uk": ""},
-        {"programme": ""},
-        {"programme": "x' OR 1=1"},
-        {"programme": new_id()},
-        {"institution": new_id()},
-        {"course": new_id()},
-    ],
-)
-async def test_what_cannot_be_opens_nothing(desk: Desk, cast: Cast, door: Door, wrong: dict[str, str]) -> None:
-    assert await desk.refused("Open a cohort", **plan(cast, **wrong))
+WRONG_PLANS = [
+    {"ends": "2027-01-31"},
+    {"starts": "soon"},
+    {"starts": ""},
+    {"seats": "0"},
+    {"seats": "10001"},
+    {"seats": "-1"},
+    {"seats": "1.5"},
+    {"seats": "١"},
+    {"seats": ""},
+    {"name_uk": ""},
+    {"programme": ""},
+    {"programme": "x' OR 1=1"},
+    {"programme": new_id()},
+    {"institution": new_id()},
+    {"course": new_id()},
+]
+
+
+async def test_what_cannot_be_opens_nothing(desk: Desk, cast: Cast, door: Door) -> None:
+    for wrong in WRONG_PLANS:
+        assert await desk.refused("Open a cohort", **plan(cast, **wrong)), wrong
     assert await count(door.database, "cohort") == 2
     assert await count(door.database, "cohort_course") == 2
 
@@ -88,18 +90,18 @@ async def test_the_same_course_twice_is_said(desk: Desk, cast: Cast) -> None:
 
 
 async def test_without_a_course(desk: Desk, cast: Cast, door: Door) -> None:
-    await desk.done("Open a cohort", **plan(cast, course="", second_course="", name_en=""))
+    await desk.done("Open a cohort", **plan(cast, course="", second_course=""))
     assert await count(door.database, "cohort_course") == 2
 
 
 async def test_a_programme_and_its_manager(desk: Desk, phone: New, door: Door) -> None:
-    texts = {"name_uk": "Навички", "summary_uk": "Про що це.\nДва рядки.", "summary_en": "About."}
+    texts = {"name_uk": "Навички", "name_en": "Skills", "summary_uk": "Про що.\nДва рядки.", "summary_en": "About."}
     await desk.done("Add a programme", **texts)
     known = await peek(door.database, "SELECT id, summary FROM programme")
     (made,) = [row for row in known if "About." in row["summary"]]
     said = await desk.done("Invite a manager", programme=made["id"], label="Ганна")
     seen = (await look(phone(), token_in(said))).json()
-    assert (seen["kind"], seen["place"]) == ("manager", {"uk": "Навички"})
+    assert (seen["kind"], seen["place"]) == ("manager", {"uk": "Навички", "en": "Skills"})
     (role,) = (await accept(phone(), token_in(said))).json()["person"]["roles"]
     assert (role["kind"], role["place"]) == ("manager", made["id"])
     assert await desk.refused("Add a programme", **texts | {"name_uk": ""})
@@ -149,7 +151,7 @@ async def test_a_course_is_published_as_its_rows_say(desk: Desk, phone: New, cas
 
 
 RULES = {"team_min": "3", "team_max": "8", "spending_limit": "2000", "cash_rounding": "50"}
-GATES = "7; Ідею затверджено; Idea approved\n\n25;Перший зразок"
+GATES = "7; Ідею затверджено; Idea approved\n\n25;Перший зразок;First sample"
 
 
 async def rules(door: Door, programme: str) -> dict[str, Any]:
@@ -172,24 +174,25 @@ async def test_rules_of_a_programme(desk: Desk, cast: Cast, door: Door) -> None:
     assert await rules(door, cast.programme) == kept | {"team_max": 9}
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"team_max": "2"},
-        {"cash_rounding": "101"},
-        {"spending_limit": "-1"},
-        {"gates": "soon; Назва"},
-        {"gates": "7"},
-        {"gates": "7; "},
-        {"gates": "7; а; b; c"},
-        {"gates": "1000; " + "x" * 201},
-        {"gates": "1; x\n" * 31},
-        {"first_sale": "1001"},
-        {"programme": ""},
-        {"programme": new_id()},
-    ],
-)
-async def test_rules_that_cannot_be_change_nothing(desk: Desk, cast: Cast, door: Door, wrong: dict[str, str]) -> None:
-    assert await desk.refused("Rules of a programme", **{"programme": cast.programme, **RULES, **wrong})
+WRONG_RULES = [
+    {"team_max": "2"},
+    {"cash_rounding": "101"},
+    {"spending_limit": "-1"},
+    {"gates": "soon; Назва"},
+    {"gates": "7"},
+    {"gates": "7; "},
+    {"gates": "7; a"},
+    {"gates": "7; a; b; c"},
+    {"gates": "1000; a; " + "x" * 201},
+    {"gates": "1; x; y\n" * 31},
+    {"first_sale": "1001"},
+    {"programme": ""},
+    {"programme": new_id()},
+]
+
+
+async def test_rules_that_cannot_be_change_nothing(desk: Desk, cast: Cast, door: Door) -> None:
+    for wrong in WRONG_RULES:
+        assert await desk.refused("Rules of a programme", **{"programme": cast.programme, **RULES, **wrong}), wrong
     assert await count(door.database, "rule_set") == 0
     assert await count(door.database, "gate_template") == 0
