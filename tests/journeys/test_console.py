@@ -170,67 +170,51 @@ def come_in(phone: Handset, path: str) -> Page:
     return page
 
 
-def test_from_nothing_to_the_first_student(browser: Browser, handset: New, server: Server) -> None:
-    console = Console(browser, server).sign_in()
-    picture(console.page, "console-home")
-    link = link_in(
-        console.submit(
-            "add-an-institution",
-            kind="lyceum",
-            name_uk="Ліцей «Сихів»",
-            name_en="Sykhiv Lyceum",
-            short_name_uk="Сихів",
-            short_name_en="Sykhiv",
-            label="Ганна Мельник",
-        )
-    )
+def set_up(console: Console) -> str:
+    """A school, a programme, a course and a cohort; the path of the coordinator's link."""
+    school = {
+        "kind": "lyceum",
+        "name_uk": "Ліцей «Сихів»",
+        "name_en": "Sykhiv Lyceum",
+        "short_name_uk": "Сихів",
+        "short_name_en": "Sykhiv",
+    }
+    link = link_in(console.submit("add-an-institution", label="Ганна Мельник", **school))
     programme = {"name_uk": "Мануфактури", "name_en": "Manufactories", "summary_uk": "Своя.", "summary_en": "Own."}
     console.submit("add-a-programme", **programme)
     write_a_course(console)
-    console.submit(
-        "open-a-cohort",
-        programme="Мануфактури",
-        institution="Сихів",
-        name_uk="Осінь",
-        name_en="Autumn",
-        starts="2026-11-01",
-        ends="2027-05-31",
-        seats="12",
-        course="Своя справа",
-    )
+    cohort = {
+        "programme": "Мануфактури",
+        "institution": "Сихів",
+        "name_uk": "Осінь",
+        "name_en": "Autumn",
+        "starts": "2026-11-01",
+        "ends": "2027-05-31",
+        "seats": "12",
+        "course": "Своя справа",
+    }
+    console.submit("open-a-cohort", **cohort)
+    return link
 
-    give_an_emblem(console, "Ліцей «Сихів»")
 
-    school, phone = handset(), handset(color_scheme="dark")
-    page = come_in(school, link)
-    assert page.url == server.url + "/"
-    expect(page.locator("h1")).to_have_text("Справи")
-    picture(page, "first-desk")
-    group = group_of(page, server)
-    picture(page, "first-group")
-    code = code_of(page)
-    page = scan(phone, code)
-    expect(page.locator(".poster")).to_contain_text("Ліцей «Сихів»")
-    shows_an_emblem(page)
-    picture(page, "first-door")
-    ask(page, "Лілія", "Кучер", "05.03.2010")
-    expect(page.locator("main")).to_contain_text("Ви попросили місце")
-
-    later(school)
+def take_in(school: Handset, name: str) -> None:
+    """The coordinator accepts a request and enters the guardian's paper."""
     page = school.go("/desk")
-    request = page.locator("#requests .row").filter(has_text="Кучер Лілія")
+    request = page.locator("#requests .row").filter(has_text=name)
     request.get_by_role("button", name="Прийняти").tap()
     expect(page.locator("#requests .row.wait")).to_have_count(0)
     delivered(page)
     school.go("/desk")
-    school.page.locator(".rows .row").filter(has_text="чекає на папір").tap()
-    school.page.locator("#guardian").fill("Кучер Оксана Петрівна")
-    school.page.get_by_role("button", name="Участь").tap()
-    school.page.locator(".go-main").tap()
-    expect(school.page.locator("main")).to_contain_text("бере участь")
-    delivered(school.page)
+    page.locator(".rows .row").filter(has_text="чекає на папір").tap()
+    page.locator("#guardian").fill("Кучер Оксана Петрівна")
+    page.get_by_role("button", name="Участь").tap()
+    page.locator(".go-main").tap()
+    expect(page.locator("main")).to_contain_text("бере участь")
+    delivered(page)
 
-    later(phone)
+
+def learn(phone: Handset) -> None:
+    """The student reads the lesson and finishes it."""
     page = phone.page
     expect(page.locator(".go-main")).to_contain_text("Почати курс")
     phone.ready_for_the_dark()
@@ -242,6 +226,29 @@ def test_from_nothing_to_the_first_student(browser: Browser, handset: New, serve
     later(phone)
     delivered(page)
 
+
+def test_from_nothing_to_the_first_student(browser: Browser, handset: New, server: Server) -> None:
+    console = Console(browser, server).sign_in()
+    picture(console.page, "console-home")
+    link = set_up(console)
+    give_an_emblem(console, "Ліцей «Сихів»")
+    school, phone = handset(), handset(color_scheme="dark")
+    page = come_in(school, link)
+    assert page.url == server.url + "/"
+    expect(page.locator("h1")).to_have_text("Справи")
+    picture(page, "first-desk")
+    group = group_of(page, server)
+    picture(page, "first-group")
+    page = scan(phone, code_of(page))
+    expect(page.locator(".poster")).to_contain_text("Ліцей «Сихів»")
+    shows_an_emblem(page)
+    picture(page, "first-door")
+    ask(page, "Лілія", "Кучер", "05.03.2010")
+    expect(page.locator("main")).to_contain_text("Ви попросили місце")
+    later(school)
+    take_in(school, "Кучер Лілія")
+    later(phone)
+    learn(phone)
     later(school)
     page = school.go(group)
     expect(page.locator("main")).to_contain_text("100")
