@@ -18,6 +18,7 @@ from litestar.types import Receive, Scope, Send
 from backend import migrations
 from backend.audit import lines
 from backend.changes import versions
+from backend.core import hosts
 from backend.core.actor import Actor
 from backend.core.database import connect
 from backend.core.door import Door
@@ -164,5 +165,5 @@ def build_app(door: Door) -> Litestar:
         openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
-    app.asgi_handler = Gatekeeper(app.asgi_handler)
+    app.asgi_handler = Gatekeeper(app.asgi_handler, hosts.names(door.settings.hosts))
     return app

@@ -20,6 +20,7 @@ import uvicorn
 from backend import app, migrations
 from backend.core import clock
 from backend.core.door import Door
+from backend.core.listening import server
 from backend.core.settings import Settings
 from backend.demo import command
 from backend.demo.town import town
@@ -97,9 +98,8 @@ def main() -> None:
     settings = Settings(data=given.data, host=given.host, port=given.port, console=True)
     with socket.create_server((given.host, given.port)) as listening:
         asyncio.run(prepare_empty(settings) if given.empty else prepare(settings, with_class=given.with_class))
-        config = uvicorn.Config(
-            app.build_app(app.assemble(settings)), access_log=False, log_config=None, timeout_graceful_shutdown=2
-        )
+        config = server(app.build_app(app.assemble(settings)), settings)
+        config.timeout_graceful_shutdown = 2  # seconds: tests do not wait
         Announcing(config).run(sockets=[listening])
 
 

@@ -23,6 +23,9 @@ class Word(NamedTuple):
 
 
 WORDS: dict[str, Word] = {
+    "admin.add_row": Word("people", N_("Something was added at the console")),
+    "admin.delete_row": Word("people", N_("Something was deleted at the console")),
+    "admin.edit_row": Word("people", N_("Something was changed at the console")),
     "courses.publish_release": Word("learning", N_("A new edition of a course was published")),
     "courses.write_course": Word("learning", N_("A course was written down")),
     "manufactories.add_entry": Word("money", N_("Entry made in the books")),
@@ -55,6 +58,7 @@ WORDS: dict[str, Word] = {
     "people.add_institution": Word("people", N_("School added")),
     "people.add_person": Word("people", N_("Account made")),
     "people.appoint_coordinator": Word("people", N_("Rights of a coordinator given")),
+    "people.change_operator_password": Word("people", N_("Password of an operator changed")),
     "people.choose_language": Word("people", N_("Language chosen")),
     "people.close_account": Word("people", N_("Account closed")),
     "people.give_consent": Word("people", N_("Consents answered in the own account")),
@@ -67,7 +71,9 @@ WORDS: dict[str, Word] = {
     "people.record_clearance": Word("people", N_("Check of a mentor recorded")),
     "people.revoke_device": Word("people", N_("A phone was signed out from afar")),
     "people.sign_in": Word("people", N_("Signed in on a phone")),
+    "people.sign_in_operator": Word("people", N_("An operator signed in at the console")),
     "people.sign_out": Word("people", N_("Signed out on a phone")),
+    "people.sign_out_operator": Word("people", N_("An operator signed out at the console")),
     "people.use_reset_code": Word("people", N_("New password chosen with a code")),
     "programmes.accept": Word("people", N_("Seat given")),
     "programmes.add_programme": Word("people", N_("Programme added")),

@@ -42,7 +42,11 @@ declare(
     "edit",
 )
 
-HOME = "SELECT id, programme, institution AS host, starts FROM cohort WHERE id = $1"
+HOME = """
+SELECT c.id, c.programme, c.institution AS host, c.starts,
+       EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.institution = $2) AS sent
+FROM cohort c WHERE c.id = $1
+"""
 LIMITS = "SELECT team_min, team_max FROM rule_set WHERE id = $1"
 TEMPLATE = "SELECT position, kind, name, days FROM gate_template WHERE programme = $1 ORDER BY position"
 MARKS = "SELECT figure, pigment FROM manufactory WHERE cohort = $1 AND id <> $2"
@@ -55,7 +59,9 @@ async def found(work: Work, actor: Actor, op: Op, new: Found) -> dict[str, str]:
     member_elsewhere, home_group, mark_taken, not_cleared.
     """
     home, mentored_by = await _home(work, actor, op, new)
-    if await work.rows(HOME, op.id):  # a mentor's role and the scope of the staff know both by the id alone
+    if await work.rows(
+        "SELECT id FROM cohort WHERE id = $1", op.id
+    ):  # a mentor's role and the scope of the staff know both by the id alone
         raise Problem("malformed")
     await _must_be_team(work, new, home)
     enrolments = [member.enrolment for member in new.members]
@@ -100,13 +106,14 @@ async def describe(work: Work, actor: Actor, op: Op, wish: Describe) -> dict[str
 
 
 async def _home(work: Work, actor: Actor, op: Op, new: Found) -> tuple[Row, list[str]]:
-    """The home cohort, and who becomes a mentor. Raises not_found for who may not found there."""
-    cohorts = await work.rows(HOME, new.cohort)
+    """The home cohort, and who becomes a mentor. Raises not_found for who may not found there: a school founds in the
+    cohorts that it hosts or sent somebody to."""
+    cohorts = await work.rows(HOME, new.cohort, new.institution)
     if not cohorts:
         raise Problem("not_found")
-    if actor.may("coordinator", new.institution, op.arrived):
-        return cohorts[0], new.mentors
     hosted = new.institution == cohorts[0]["host"]
+    if actor.may("coordinator", new.institution, op.arrived) and (hosted or cohorts[0]["sent"]):
+        return cohorts[0], new.mentors
     if hosted and actor.may("mentor", new.cohort, op.arrived) and {actor.id} >= {*new.mentors}:
         return cohorts[0], [actor.id]
     raise Problem("not_found")

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from backend.core.actor import Actor
 from backend.core.clock import day_of
+from backend.core.database import Row
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import pair_id
@@ -235,13 +236,10 @@ async def plan_session(work: Work, actor: Actor, op: Op, plan: PlanSession) -> d
 
 async def cancel_session(work: Work, actor: Actor, op: Op, cancel: CancelSession) -> dict[str, str]:
     """Tell a cohort that a planned session will not take place; again changes nothing. For those who may plan one."""
-    found = await work.run(Plan.select(Plan.cohort, Plan.cancelled_at).where(Plan.id == cancel.plan))
-    if not found:
-        raise Problem("not_found")
-    await _must_lead(work, actor, op, found[0]["cohort"])
-    if found[0]["cancelled_at"] is None:
+    planned = _led(work, actor, op, await work.rows(PLANNED, cancel.plan))
+    if planned["cancelled_at"] is None:
         work.change(Plan, cancel.plan, cancelled_at=op.happened)
-        work.touch(cohort_scope(found[0]["cohort"]), "plan", cancel.plan)
+        work.touch(cohort_scope(planned["cohort"]), "plan", cancel.plan)
     return {"plan": cancel.plan}
 
 
@@ -258,12 +256,8 @@ async def announce(work: Work, actor: Actor, op: Op, word: Announce) -> dict[str
 async def retract(work: Work, actor: Actor, op: Op, word: Retract) -> dict[str, str]:
     """Take an announcement back; again changes nothing. For its author while leading the cohort, and for the
     coordinators of its host."""
-    found = await work.run(Announcement.select().where(Announcement.id == word.announcement))
-    if not found:
-        raise Problem("not_found")
-    said = found[0]
-    group = await _must_lead(work, actor, op, said["cohort"])
-    if said["person"] != actor.id and not actor.may("coordinator", group.host, op.arrived):
+    said = _led(work, actor, op, await work.rows(SAID, word.announcement))
+    if said["person"] != actor.id and not actor.may("coordinator", said["host"], op.arrived):
         raise Problem("not_found")
     if said["retracted_at"] is None:
         work.change(Announcement, word.announcement, retracted_at=op.happened)
@@ -271,10 +265,31 @@ async def retract(work: Work, actor: Actor, op: Op, word: Retract) -> dict[str, 
     return {"announcement": word.announcement}
 
 
-async def _must_lead(work: Work, actor: Actor, op: Op, cohort: str) -> Ground:
+# The host with the row: what is not theirs costs no statement more than what is not there.
+PLANNED = """
+SELECT m.cohort, m.cancelled_at, c.institution AS host FROM plan m JOIN cohort c ON c.id = m.cohort WHERE m.id = $1
+"""
+SAID = """
+SELECT a.cohort, a.person, a.retracted_at, c.institution AS host
+FROM announcement a JOIN cohort c ON c.id = a.cohort WHERE a.id = $1
+"""
+
+
+def _led(work: Work, actor: Actor, op: Op, found: list[Row]) -> Row:
+    """A row of a cohort. Raises not_found when there is none, and for who may not lead there now."""
+    if not found or not _leads(actor, op, found[0]["cohort"], found[0]["host"]):
+        raise Problem("not_found")
+    work.about("cohort", found[0]["cohort"])
+    return found[0]
+
+
+def _leads(actor: Actor, op: Op, cohort: str, host: str) -> bool:
+    return actor.may("mentor", cohort, op.arrived) or actor.may("coordinator", host, op.arrived)
+
+
+async def _must_lead(work: Work, actor: Actor, op: Op, cohort: str) -> None:
     """Raises not_found for who neither mentors the cohort nor coordinates its host now."""
     group = await _group(work, cohort)
-    if not actor.may("mentor", cohort, op.arrived) and not actor.may("coordinator", group.host, op.arrived):
+    if not _leads(actor, op, cohort, group.host):
         raise Problem("not_found")
     work.about("cohort", cohort)
-    return group

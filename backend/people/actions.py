@@ -241,9 +241,18 @@ async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
     return list(failed)
 
 
+NO_LONGER = timedelta(hours=2)  # no guard remembers for longer than one
+LET_GO = """
+DELETE FROM sign_in_failure WHERE id IN (
+    SELECT id FROM sign_in_failure WHERE latest_at < $1 ORDER BY latest_at LIMIT 20
+)
+"""
+
+
 async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards) -> None:
     """Count a wrong password under each of the guards. Raises slow_down, for one of many tries made all at once."""
     await heed(work, guards, op.happened)
+    await work.rows(LET_GO, op.happened - NO_LONGER)
     for key, limit in guards.items():
         work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
         count, latest = (await queries.failures(work, [key]))[key]

@@ -13,11 +13,11 @@ from backend.core.actor import Actor
 from backend.core.clock import instant
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
-from backend.core.i18n import N_
+from backend.core.i18n import N_, gettext
 from backend.core.work import Op, Work
 from backend.people import queries, rules
 from backend.people.actions import institution_scope, person_scope
-from backend.people.schemas import Closed, CloseMine, LeftAlone
+from backend.people.schemas import Closed, ClosedMine, CloseMine, LeftAlone
 from backend.people.sign_in import Try, account_guard, known_phone, password_of, prove
 from backend.people.tables import Appointment, Consent, Device, Invitation, Person, ResetCode, Role, StaffCode
 
@@ -29,6 +29,15 @@ declare(
 
 declare(
     "not_your_password", 403, N_("This is not the password of this account. Nothing was closed; type it again."), "edit"
+)
+
+
+DONE = N_(
+    "Your account is closed. What this phone kept of it is gone; your other phones follow when they have a network."
+)
+ALONE_NOW = N_(
+    "Your account is closed, and a school or a programme has nobody to look after it now: tell whoever runs this "
+    "installation. What this phone kept is gone; your other phones follow when they have a network."
 )
 
 
@@ -127,7 +136,7 @@ async def require_open(work: Work, person: str) -> None:
         raise Problem("person_closed")
 
 
-async def close_mine(door: Door, actor: Actor, wish: CloseMine, phone: str | None, address: str) -> Closed:
+async def close_mine(door: Door, actor: Actor, wish: CloseMine, phone: str | None, address: str) -> ClosedMine:
     """Close the account of who is signed in and knows its password. Raises not_your_password, slow_down and busy.
 
     The session's cookie stays with the phone: should the answer be lost, the next request is told of it.
@@ -136,4 +145,6 @@ async def close_mine(door: Door, actor: Actor, wish: CloseMine, phone: str | Non
         login = (await queries.person_rows(db, [actor.id]))[actor.id]["login"]
     attempt = Try(login, wish.password, known_phone(phone), address)
     await prove(door.database, door.writer, attempt, password_of, Problem("not_your_password"))
-    return await door.writer.perform(close_account, actor, actor.id)
+    closed = await door.writer.perform(close_account, actor, actor.id)
+    said = gettext(actor.language, ALONE_NOW if closed["left_alone"] else DONE)
+    return {**closed, "said": said}

@@ -123,6 +123,17 @@ async def knows_phone(db: Reader, person: str, phone: str) -> bool:
     return bool(await db.run(Device.select(Device.id).where(Device.person == person, Device.phone == phone)))
 
 
+CLOSED = """
+SELECT DISTINCT d.person FROM device d JOIN person p ON p.id = d.person
+WHERE d.phone = $1 AND p.closed_at IS NOT NULL ORDER BY d.person
+"""
+
+
+async def closed_on(db: Reader, phone: str) -> list[str]:
+    """Who has used this phone and closed the account since: what it still keeps of them is to go."""
+    return [row["person"] for row in await db.rows(CLOSED, phone)]
+
+
 STUDENTS = {"applicant", "learner", "member"}
 
 

@@ -19,7 +19,7 @@ from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
     AcceptMine,
-    Closed,
+    ClosedMine,
     CloseMine,
     Devices,
     InvitationMade,
@@ -49,7 +49,7 @@ class People(Controller):
     ) -> Response[SignedIn]:
         """Open a session on this phone."""
         address = session.address_of(request)
-        opened = await sign_in(door.database, door.writer, data, request.cookies.get(session.PHONE), address)
+        opened = await sign_in(door.database, door.writer, data, session.phone_of(request), address)
         return session.answer(request, opened)
 
     @post("/login-name", status_code=200)
@@ -71,7 +71,7 @@ class People(Controller):
     ) -> Response[SignedIn]:
         """Choose a new password with a code, and open a session on this phone."""
         address = session.address_of(request)
-        return session.answer(request, await reset(door, data, request.cookies.get(session.PHONE), address))
+        return session.answer(request, await reset(door, data, session.phone_of(request), address))
 
     @post("/sign-out", status_code=204)
     async def sign_out(
@@ -103,9 +103,9 @@ class People(Controller):
         door: NamedDependency[Door],
         actor: NamedDependency[Actor],
         data: JSONBody[CloseMine],
-    ) -> Closed:
+    ) -> ClosedMine:
         """Close the account of who asks, for ever."""
-        return await close_mine(door, actor, data, request.cookies.get(session.PHONE), session.address_of(request))
+        return await close_mine(door, actor, data, session.phone_of(request), session.address_of(request))
 
 
 class Invitations(Controller):
@@ -139,7 +139,7 @@ class Invitations(Controller):
         Sent again, because the answer was lost, it opens the session alone.
         """
         address = session.address_of(request)
-        actor = await sent_before(door, data, request.cookies.get(session.PHONE), address)
+        actor = await sent_before(door, data, session.phone_of(request), address)
         async with door.database.read() as db:
             mine = actor is not None and await queries.was_accepted_by(db, digest(data.token), actor.id)
             if not mine:

@@ -173,6 +173,12 @@ class Closed(TypedDict):
     """Schools without a coordinator and programmes without a manager since then: an operator can appoint another."""
 
 
+class ClosedMine(Closed):
+    """The same for whoever closed it, with a sentence to leave by."""
+
+    said: str
+
+
 class RoleRow(TypedDict):
     """A role as the phone holds it."""
 

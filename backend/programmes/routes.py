@@ -77,7 +77,7 @@ class Joining(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[Join]
     ) -> Response[SignedIn]:
         """Open an account, ask for a seat, and open a session on this phone."""
-        actor = await join.come_in(door, data, request.cookies.get(session.PHONE), session.address_of(request))
+        actor = await join.come_in(door, data, session.phone_of(request), session.address_of(request))
         return await session.welcome(request, door, actor, data.label)
 
     @post("/apply", status_code=200)

@@ -43,6 +43,7 @@ FROM (
         UNION ALL SELECT id FROM enrolment WHERE institution = ANY($1)
         UNION ALL SELECT e.id FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE c.institution = ANY($1)
         UNION ALL SELECT m.id FROM cohort_mentor m JOIN cohort c ON c.id = m.cohort WHERE c.institution = ANY($1)
+        UNION ALL SELECT k.id FROM cohort_course k JOIN cohort c ON c.id = k.cohort WHERE c.institution = ANY($1)
         UNION ALL SELECT id FROM manufactory WHERE institution = ANY($1)
         UNION ALL SELECT id FROM school_mentor WHERE institution = ANY($1)
         UNION ALL SELECT id FROM invitation WHERE institution = ANY($1)
@@ -139,9 +140,14 @@ FROM cohort_mentor m JOIN person p ON p.id = m.person JOIN cohort c ON c.id = m.
 SCHOOL_MENTORS = """
 SELECT m.id, p.family, p.given, p.closed_at FROM school_mentor m JOIN person p ON p.id = m.person WHERE m.id = ANY($1)
 """
+COHORT_COURSES = """
+SELECT k.id, c.name AS place, o.title FROM cohort_course k
+JOIN cohort c ON c.id = k.cohort JOIN course o ON o.id = k.course WHERE k.id = ANY($1)
+"""
 NAMED = {
     "person": PEOPLE,
     "enrolment": ENROLMENTS,
+    "cohort_course": COHORT_COURSES,
     "cohort_mentor": COHORT_MENTORS,
     "school_mentor": SCHOOL_MENTORS,
     "institution": "SELECT id, name AS place FROM institution WHERE id = ANY($1)",
@@ -168,7 +174,8 @@ async def _abouts(db: Reader, lines: Sequence[Row], language: str) -> dict[str, 
 def _parts(row: Row, language: str) -> Iterable[str]:
     if "family" in row:
         yield called(row, language)
-    if "place" in row:
-        yield said(texts(row["place"]), language)
+    for column in ("title", "place"):
+        if column in row:
+            yield said(texts(row[column]), language)
     if "label" in row:
         yield row["label"]

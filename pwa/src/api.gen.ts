@@ -446,6 +446,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/my-data.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyDataPage */
+        get: operations["ApiReportsMyDataHtmlMyDataPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/my-data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyData */
+        get: operations["ApiReportsMyDataJsonMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/participants/{enrolment}": {
         parameters: {
             query?: never;
@@ -520,6 +554,7 @@ export interface components {
         };
         /** Answer */
         Answer: {
+            closed?: string[];
             epoch: string;
             hints: components["schemas"]["Hints"];
             now: string;
@@ -627,9 +662,10 @@ export interface components {
         CloseMine: {
             password: string;
         };
-        /** Closed */
-        Closed: {
+        /** ClosedMine */
+        ClosedMine: {
             left_alone: components["schemas"]["LeftAlone"][];
+            said: string;
         };
         /** CohortCode */
         CohortCode: {
@@ -1197,6 +1233,18 @@ export interface components {
             pass_percent: number;
             questions: number;
             title: string;
+        };
+        /** OwnData */
+        OwnData: {
+            format: string;
+            left_out: string[];
+            made_at: string;
+            parts: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            person: string;
         };
         /** Page */
         Page: {
@@ -1900,7 +1948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Closed"];
+                    "application/json": components["schemas"]["ClosedMine"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2396,6 +2444,46 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiReportsMyDataHtmlMyDataPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    ApiReportsMyDataJsonMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
                 };
             };
         };

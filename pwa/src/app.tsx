@@ -29,6 +29,7 @@ const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ de
   quiz: () => import("./rooms/courses/quiz"),
   me: () => import("./rooms/people/me"),
   consents: () => import("./rooms/people/consents"),
+  "my-data": () => import("./rooms/people/my-data"),
   outbox: () => import("./rooms/sync/outbox"),
   desk: () => import("./rooms/reports/desk"),
   journal: () => import("./rooms/reports/journal"),

@@ -9,6 +9,7 @@ export type ScreenName =
   | "quiz"
   | "me"
   | "consents"
+  | "my-data"
   | "outbox"
   | "desk"
   | "journal"
@@ -59,6 +60,7 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/learn/*/quiz/*", "quiz"],
   ["/me", "me"],
   ["/me/consents", "consents"],
+  ["/me/data", "my-data"],
   ["/outbox", "outbox"],
   ["/desk", "desk"],
   ["/journal", "journal"],

@@ -31,8 +31,9 @@ WIDTHS = {"320": (320, 640), "360": (360, 800), "wide": (1280, 800)}
 
 WORKSHOP = ["/workshop", "TILL", "BASKET", "OTHER-SUM", "BOOK", "BOOKED", "WRITE", "COUNT"]
 QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERAL", "LAST-LOOK"]
+MINE = ["/me", "/me/consents", "MY-DATA", "CLOSING"]
 SCREENS = {
-    STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, "/me", "/outbox", "/nowhere"],
+    STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, *MINE, "/outbox", "/nowhere"],
     COORDINATOR: ["/desk", "/journal", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
     MANAGER: ["/desk", "CARD", "/manufactories"],
     next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE", "/teams", "/found"],
@@ -78,6 +79,8 @@ FOLLOW = {
     "WRITE": ("/workshop", "[href$='/entry']"),
     "COUNT": ("/workshop", "[href$='/count']", "summary"),
     "MANUFACTORY": ("/manufactories", "main a[href^='/manufactories/']"),
+    "MY-DATA": ("/me/data",),
+    "CLOSING": ("/me/data", "main .part:last-of-type > .btn.wide"),
     "GROUP": GROUP,
     "ROLL": (*GROUP, "a[href$='/roll']", ".tile button"),
     "ASKED": (*GROUP, "a[href$='/roll']", ".tile button + button"),  # the first learner, away since ROLL

@@ -207,6 +207,14 @@ async def test_its_home_is_the_group_of_a_member(vasyl: Phone, door: Door, cast:
     assert await refused(vasyl, founding(vasyl, member(cast, "zoriana"), **here)) == ["home_group"]
 
 
+async def test_a_group_to_which_the_school_sent_nobody_is_none(olena: Phone, cast: Cast) -> None:
+    team = (member(cast, "solomiia"), member(cast, "ostap"))
+    wishes = [founding(olena, *team, cohort=cohort) for cohort in (cast.cohorts["sykhiv"], new_id())]
+    verdicts = await olena.verdicts(*wishes)
+    assert verdicts[0] | {"id": ""} == verdicts[1] | {"id": ""}
+    assert (verdicts[0]["code"], verdicts[0]["params"]) == ("not_found", {})
+
+
 async def test_all_are_of_one_programme(vasyl: Phone, door: Door, cast: Cast) -> None:
     perform = door.writer.perform
     programme = await perform(add_programme, SYSTEM, NewProgramme({"uk": "Інша"}, {"uk": "…"}))

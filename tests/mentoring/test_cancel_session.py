@@ -1,7 +1,11 @@
+from functools import partial
+from typing import Any
+
 import pytest
 
 from backend.core.door import Door
 from backend.core.ids import new_id
+from tests.manufactories.till import statements as asked
 from tests.mentoring.meetings import Dismiss, applied, held, plan, refused
 from tests.phone import Phone
 from tests.sync.peek import count
@@ -29,6 +33,16 @@ async def test_the_stranger_learns_nothing(strangers: list[Phone], planned: str,
         assert verdicts[0] | {"id": ""} == verdicts[1] | {"id": ""}
         assert (verdicts[0]["code"], verdicts[0]["params"]) == ("not_found", {})
     assert await count(door.database, "plan", "cancelled_at IS NULL") == 1
+
+
+async def test_what_is_not_theirs_costs_what_nothing_costs(
+    strangers: list[Phone], planned: str, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancel(plan: str) -> Any:
+        return strangers[0].operation("mentoring.cancel_session", {"plan": plan})
+
+    cost = [await asked(door, monkeypatch, partial(strangers[0].send, cancel(id_))) for id_ in (planned, new_id())]
+    assert len(cost[0]) == len(cost[1])
 
 
 async def test_a_removed_mentor_cancels_nothing(nazar: Phone, planned: str, dismiss: Dismiss) -> None:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from backend.core.door import Door
 from backend.core.ids import new_id
 from tests.cast import Cast
+from tests.manufactories.till import statements as asked
 from tests.mentoring.meetings import Dismiss, New, announcement, applied, held, mentor, refused
 from tests.phone import Phone
 from tests.sync.peek import count
@@ -46,6 +48,14 @@ async def test_the_stranger_learns_nothing(strangers: list[Phone], said: str, do
         assert verdicts[0] | {"id": ""} == verdicts[1] | {"id": ""}
         assert (verdicts[0]["code"], verdicts[0]["params"]) == ("not_found", {})
     assert await count(door.database, "announcement", "retracted_at IS NULL") == 1
+
+
+async def test_what_is_not_theirs_costs_what_nothing_costs(
+    strangers: list[Phone], said: str, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [partial(strangers[0].send, retract(strangers[0], id_)) for id_ in (said, new_id())]
+    cost = [await asked(door, monkeypatch, send) for send in sent]
+    assert len(cost[0]) == len(cost[1])
 
 
 async def test_another_mentor_of_the_group_may_not(said: str, door: Door, phone: New, cast: Cast) -> None:

@@ -35,7 +35,9 @@ async def test_it_works(phone: New, cast: Cast, door: Door) -> None:
     solomiia = await phone().sign_in("solomiia")
     assert await traces(door, "solomiia", "2008-03-08") != []
     answer = await close(solomiia)
-    assert (answer.status_code, answer.json()) == (200, {"left_alone": []})
+    assert answer.status_code == 200
+    assert answer.json().keys() == {"left_alone", "said"}
+    assert answer.json()["left_alone"] == []
     assert await traces(door, "solomiia", "2008-03-08") == []
     row = await person(door, cast.people["solomiia"])
     assert row["closed_at"] is not None
@@ -50,6 +52,7 @@ async def test_every_phone_is_told_whatever_it_asks(phone: New, cast: Cast) -> N
         for said in (await told.send(told.lesson(0)), await told.http.get("/api/people/devices"), await close(told)):
             assert (said.status_code, said.json()["code"]) == (401, "account_closed")
             assert (said.json()["fix"], said.json()["retry"]) == ("none", False)
+            assert said.json()["person"] == cast.people["solomiia"]
 
 
 async def test_it_is_told_however_long_a_phone_lay_in_a_drawer(phone: New, later: Any) -> None:
@@ -64,6 +67,16 @@ async def test_a_phone_that_was_signed_out_or_taken_off_before_is_signed_out_sti
     await left.http.post("/api/people/sign-out")
     await close(kept)
     assert (await left.send()).json()["code"] == "sign_in"
+
+
+async def test_a_phone_that_somebody_else_uses_now_is_told_whose_work_may_go(phone: New, cast: Cast) -> None:
+    shared, others = phone(), await phone().sign_in("zoriana")
+    await shared.sign_in("solomiia")
+    await shared.sign_in("ostap")
+    assert "closed" not in (await shared.send()).json()
+    await close(await phone().sign_in("solomiia"))
+    assert (await shared.send()).json()["closed"] == [cast.people["solomiia"]]
+    assert "closed" not in (await others.send()).json()
 
 
 async def test_what_was_done_stays(phone: New, cast: Cast, door: Door) -> None:
@@ -245,7 +258,7 @@ async def test_phones_that_show_the_name_lose_it_at_the_next_pull(phone: New, ca
 
 async def test_the_last_coordinator_may_go_and_it_is_said(phone: New, cast: Cast, door: Door) -> None:
     school = {"kind": "coordinator", "place_kind": "institution", "place": cast.schools["ratusha"]}
-    assert (await close(await phone().sign_in("olena"))).json() == {"left_alone": [school]}
+    assert (await close(await phone().sign_in("olena"))).json()["left_alone"] == [school]
     programme = {"kind": "manager", "place_kind": "programme", "place": cast.programme}
     assert await close_for(door, cast.people["sofiia"]) == {"left_alone": [programme]}
 
@@ -253,7 +266,7 @@ async def test_the_last_coordinator_may_go_and_it_is_said(phone: New, cast: Cast
 async def test_one_of_two_leaves_nobody_alone(phone: New, cast: Cast, door: Door) -> None:
     perform = door.writer.perform
     await perform(people.appoint_coordinator, Actor.system("test"), cast.people["vasyl"], cast.schools["ratusha"])
-    assert (await close(await phone().sign_in("olena"))).json() == {"left_alone": []}
+    assert (await close(await phone().sign_in("olena"))).json()["left_alone"] == []
 
 
 async def test_a_mentor_leads_nobody_any_more_and_is_in_no_list(phone: New, cast: Cast, door: Door) -> None:

@@ -133,6 +133,13 @@ export interface Store {
   enter(path: string, body: object): Promise<SignedIn>;
   /** Removes what was pulled, keeps what is unsent; needs no network. */
   signOut(): Promise<void>;
+  /**
+   * Closes the account for ever and removes all that this phone keeps of it, unsent work too. Rejects with a
+   * ProblemError. A phone that is told at its next sync does the same.
+   */
+  closeAccount(password: string): Promise<void>;
+  /** The server's last word to whoever closed the account used here last; nothing once somebody signs in. */
+  readonly farewell: ReadonlySignal<unknown>;
   /** From the phone, else fetched and kept; null when neither works. */
   bundle(hash: string): Promise<Bundle | null>;
   readonly held: ReadonlySignal<Held>;
