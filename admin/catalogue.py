@@ -56,6 +56,7 @@ class Long(Struct, frozen=True, forbid_unknown_fields=True):
 Values = Mapping[str, Any]
 Kept = dict[str, Any]
 """Column -> value as JSON has it."""
+DIGEST = r"^[0-9a-f]{64}\Z"
 Touches = Callable[[Work, Kept, frozenset[str]], Awaitable[None]]
 """Tell the phones of a row: as it is, or was when it is deleted; which columns are new (all for a whole row)."""
 

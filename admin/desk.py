@@ -78,7 +78,7 @@ class Desk:
                     raise Problem("not_found")
                 return await self._table(request, table, *rest)
             case "GET", ["forms", *_]:
-                return JSONResponse(sight.spoken(await self._ask(request, request.url.query), language))
+                return JSONResponse(sight.forms(await self._ask(request, request.url.query), language))
             case _, ["forms" | "links" | "media" | "user", *_]:
                 return None
             case _:

@@ -2,4 +2,6 @@
 
 from piccolo_admin.endpoints import FormConfig
 
-FORMS: list[FormConfig] = []
+from admin import forms_people, forms_programmes, forms_rules
+
+FORMS: list[FormConfig] = [*forms_people.FORMS, *forms_programmes.FORMS, *forms_rules.FORMS]

@@ -14,6 +14,7 @@ import piccolo_admin
 from piccolo_admin.translations.data import ENGLISH, UKRAINIAN
 from piccolo_admin.translations.models import Translation
 
+from admin.form_page import CHROME_OF_FORMS, REPLACED_IN_FORMS, STYLE
 from admin.words import CHROME
 from backend.core.i18n import gettext
 from backend.core.packing import packed_at_once
@@ -82,7 +83,6 @@ REPLACED = {
     # It is caught, but browsers report that our policy forbids it.
     'new Function("return this")()': "self",
 }
-STYLE = "<style>*{text-transform:none!important}</style>"  # Piccolo writes Every Word In Capitals
 SPOKEN_AS_WRITTEN = ("contents:", "alert(", "confirm(", "showSuccess(", "title:", "label:", "this.successMessage=")
 """Before these a text stands as it is shown; each that `words.CHROME` knows is translated."""
 
@@ -100,7 +100,7 @@ def program() -> Asset:
     """Piccolo's program with our words."""
     (path,) = DIST.glob("assets/index-*.js")
     text = path.read_text("utf-8")
-    for former, now in REPLACED.items():
+    for former, now in {**REPLACED, **REPLACED_IN_FORMS}.items():
         text = text.replace(former, now)
     for word in CHROME:
         for before in SPOKEN_AS_WRITTEN:
@@ -115,19 +115,21 @@ def index(language: str) -> bytes:
     text = (DIST / "index.html").read_text("utf-8")
     name = program().name
     text = text.replace(name, f"{name}?{sha256(program().body).hexdigest()[:12]}")
+    text = text.replace("</head>", f"{STYLE}</head>")
     text = text.replace('<html lang="en">', f'<html lang="{language}">')
-    text = text.replace("<title>Piccolo Admin</title>", '<title>Verstat</title><link rel="icon" href="data:,">' + STYLE)
+    text = text.replace("<title>Piccolo Admin</title>", '<title>Verstat</title><link rel="icon" href="data:,">')
     needs = gettext(language, CHROME["JavaScript"])
     return re.sub(r"<strong>.*?</strong>", f"<strong>{needs}</strong>", text).encode()
 
 
 def translations() -> list[Translation]:
     """The words of the page, the installation's languages: Piccolo's own and those that it lacks."""
+    words = {**CHROME, **CHROME_OF_FORMS}
     return [
         Translation(
             language_name=name,
             language_code=code,
-            translations=plain.translations | {word: gettext(code, text) for word, text in CHROME.items()},
+            translations=plain.translations | {word: gettext(code, text) for word, text in words.items()},
         )
         for code, name, plain in (("uk", "Українська", UKRAINIAN), ("en", "English", ENGLISH))
     ]

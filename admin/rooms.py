@@ -89,6 +89,14 @@ GROUPS: Mapping[str, Sequence[Shown]] = {
             ["token"],
         ),
         Shown(
+            people.StaffCode,
+            N_("Codes for new passwords of staff"),
+            ["made_at", "person", "operator", "until", "used_at"],
+            ["person", "operator", "used_at"],
+            "-made_at",
+            ["code"],
+        ),
+        Shown(
             people.ResetCode,
             N_("Codes for new passwords"),
             ["made_at", "person", "made_by", "until", "used_at"],

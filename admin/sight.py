@@ -154,6 +154,17 @@ def values(typed: Row) -> Row:
     return out
 
 
+def forms(plain: Any, language: str) -> Any:
+    """What Piccolo says of forms, for people: of all in their groups, or of one."""
+    if "grouped" not in plain:
+        return spoken(plain, language)
+    groups: dict[str, Any] = plain["grouped"]
+    return {
+        "grouped": {gettext(language, name): spoken(found, language) for name, found in groups.items()},
+        "ungrouped": [],
+    }
+
+
 def spoken(node: Any, language: str) -> Any:
     """What is said of a form, in a language."""
     if isinstance(node, list):

@@ -62,6 +62,7 @@ WORDS: dict[str, Word] = {
     "people.choose_language": Word("people", N_("Language chosen")),
     "people.close_account": Word("people", N_("Account closed")),
     "people.give_consent": Word("people", N_("Consents answered in the own account")),
+    "people.open_school": Word("people", N_("School added, with an invitation for its coordinator")),
     "people.invite_coordinator": Word("people", N_("Invitation for a coordinator made")),
     "people.invite_mentor": Word("people", N_("Invitation for a mentor made")),
     "people.make_reset_code": Word("people", N_("Code for a new password given out")),

@@ -1,7 +1,6 @@
 """What is known of courses and their releases. Who may read them is asked of `programmes`."""
 
 import json
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -62,8 +61,10 @@ async def course_text(db: Reader, course: str) -> CourseText | None:
     modules = await db.rows("SELECT id, title FROM module WHERE course = $1 ORDER BY position, id", course)
     ids = [row["id"] for row in modules]
     lessons, quizzes = await _in_modules(db, LESSONS, ids), await _in_modules(db, QUIZZES, ids)
-    written = [row | {"lessons": lessons.get(row["id"], []), "quizzes": quizzes.get(row["id"], [])} for row in modules]
-    return msgspec.convert(_told(head[0] | {"modules": written}), CourseText)
+    written = [
+        _told(row) | {"lessons": lessons.get(row["id"], []), "quizzes": quizzes.get(row["id"], [])} for row in modules
+    ]
+    return msgspec.convert(_told(head[0]) | {"modules": written}, CourseText)
 
 
 LESSONS = """
@@ -79,17 +80,13 @@ JSON = {"title", "summary", "body", "terms", "questions"}
 async def _in_modules(db: Reader, sql: str, modules: list[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in await db.rows(sql, modules):
-        found.setdefault(row.pop("module"), []).append(row)
+        found.setdefault(row.pop("module"), []).append(_told(row))
     return found
 
 
-def _told(row: Any) -> Any:
-    """What rows hold as JSON text, decoded; a yes or no as such, which SQLite keeps as a number."""
-    if isinstance(row, list):
-        return [_told(one) for one in row]
-    if not isinstance(row, dict):
-        return row
-    told = {key: json.loads(value or "{}") if key in JSON else _told(value) for key, value in row.items()}
+def _told(row: Row) -> Row:
+    """What a row keeps as JSON text, decoded; a yes or no as such, which SQLite keeps as a number."""
+    told = {key: json.loads(value or "{}") if key in JSON else value for key, value in row.items()}
     told |= {key: told[key] or [] for key in ("terms", "questions") if key in told}  # a new row's JSON is {}
     return told | {"graded": bool(told["graded"])} if "graded" in told else told
 

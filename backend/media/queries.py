@@ -1,4 +1,4 @@
-"""Which pictures anybody may see."""
+"""Pictures, and which of them anybody may see."""
 
 from backend.core.database import Reader
 
@@ -10,4 +10,10 @@ SELECT body FROM picture WHERE id = $1 AND EXISTS (SELECT 1 FROM institution WHE
 async def shown(db: Reader, id: str) -> bytes | None:  # noqa: A002 - the column's name
     """A picture that an institution shows to everybody: its emblem."""
     found = await db.rows(SHOWN, id)
+    return bytes(found[0]["body"]) if found else None
+
+
+async def kept(db: Reader, id: str) -> bytes | None:  # noqa: A002 - the column's name
+    """Any picture, for the console."""
+    found = await db.rows("SELECT body FROM picture WHERE id = $1", id)
     return bytes(found[0]["body"]) if found else None

@@ -14,8 +14,8 @@ from backend.core.errors import Problem
 from backend.core.fields import Texts
 from backend.core.work import Op, Work
 from backend.people import queries
-from backend.people.actions import grant, institution_scope, person_scope
-from backend.people.schemas import InvitationMade, Invite
+from backend.people.actions import add_institution, grant, institution_scope, person_scope
+from backend.people.schemas import InvitationMade, Invite, NewInstitution
 from backend.people.sign_in import digest
 from backend.people.tables import Appointment, Person
 
@@ -48,6 +48,14 @@ async def invite_coordinator(work: Work, actor: Actor, op: Op, wish: Invite, tok
     if found is None:
         raise Problem("not_found")
     return appoint(work, actor, op, Place("coordinator", wish.institution, found["name"]), wish.label, token)
+
+
+async def open_school(work: Work, actor: Actor, op: Op, new: NewInstitution, label: str, token: str) -> InvitationMade:
+    """Add a school, with a link for its first coordinator: both or neither. For operators."""
+    school = await add_institution(work, actor, op, new)
+    made = await invite_coordinator(work, actor, op, Invite(school, label), token)
+    work.about("institution", school)
+    return made
 
 
 def appoint(work: Work, actor: Actor, op: Op, place: Place, label: str, token: str) -> InvitationMade:
