@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from backend import migrations
@@ -17,6 +18,8 @@ from tests import databases
 from tests.cast import Cast, assemble_cast
 from tests.phone import Phone
 
+hypothesis.settings.register_profile("long", max_examples=4_000)
+"""For who has the time: `pytest tests/sync/test_oracle.py --hypothesis-profile=long`."""
 KINDS = ["sqlite", "postgres"] if databases.postgres_answers() else ["sqlite"]
 
 

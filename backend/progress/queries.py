@@ -62,7 +62,7 @@ async def attempt_rows(db: Reader, ids: list[str]) -> dict[str, AttemptRow]:
     for row in await db.rows(EXPLANATIONS, told) if told else []:
         texts = json.loads(row["explanations"])
         explanations[row["id"]] = [{"question": question, "text": text} for question, text in texts.items()]
-    return {row["id"]: _attempt(row, explanations.get(row["key"])) for row in found}
+    return {row["id"]: _attempt(row, explanations.get(row["key"]) if _used_up(row) else None) for row in found}
 
 
 def _used_up(row: Row) -> bool:

@@ -16,6 +16,7 @@ from backend.courses.actions import publish_release
 from backend.courses.release import edition
 from backend.courses.schemas import QuizText
 from tests.cast import SYSTEM, Cast, course_text
+from tests.mentoring.meetings import applied, mentor
 from tests.phone import Phone, ago
 from tests.quizzes import GRADED, KINDS, PRACTICE, SECRET, graded, practice, question, right
 from tests.sync.crowd import signed_in
@@ -146,6 +147,19 @@ async def test_answers_stay_hidden_until_the_last_attempt_is_used_up(solomiia: P
     assert held[second["id"]]["results"] == dict.fromkeys(EXPLAINED, 100)
     for row in held.values():
         assert {one["question"]: one["text"] for one in row["explanations"]} == EXPLAINED
+
+
+async def test_a_mentor_is_told_nothing_of_one_because_another_has_used_it_up(
+    solomiia: Phone, phone: New, cast: Cast, door: Door
+) -> None:
+    ostap, nazar = await signed_in(door, phone, cast.people["ostap"]), await mentor(door, phone, cast, "nazar")
+    first = attempt(ostap)
+    first["body"]["enrolment"] = cast.enrolment("ostap")
+    await applied(ostap, first)
+    await applied(solomiia, attempt(solomiia), attempt(solomiia))
+    held = await rows(nazar)
+    assert len(held) == 3
+    assert {id_ for id_, row in held.items() if row["results"] or row["explanations"]} == {*held} - {first["id"]}
 
 
 async def test_nothing_that_reaches_a_phone_before_gives_them_away(solomiia: Phone) -> None:

@@ -60,7 +60,7 @@ async def test_it_works(role: str, door: Door, app: Litestar, cast: Cast, rows: 
     phone = await signed_in(door, partial(Phone, app, cast), cast.people[ASKERS[role]])
     before, routes = await contents(door), registered(app)
     for name, line in NAMED.items():
-        route, references = routes[name], {}
+        route, references = routes[name], dict[str, tuple[Any, list[str]]]()
         for ids, mine in _cases(rows, phone.person, line.line, list(ASKERS).index(role)):
             nothing = {place: made_up(id_) for place, id_ in ids.items()}
             found, cost = await _answer(door, phone, route, ids)
