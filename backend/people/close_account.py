@@ -158,5 +158,5 @@ async def close_mine(door: Door, actor: Actor, wish: CloseMine, phone: str | Non
     attempt = Try(login, wish.password, known_phone(phone), address)
     await prove(door.database, door.writer, attempt, password_of, Problem("not_your_password"))
     closed = await door.writer.perform(close_account, actor, actor.id)
-    said = gettext(actor.language, ALONE_NOW if closed["left_alone"] else DONE)
-    return {**closed, "said": said}
+    said = ALONE_NOW if closed["left_alone"] else DONE
+    return {**closed, "said": gettext(actor.language, said)}
