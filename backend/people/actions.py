@@ -13,7 +13,7 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
-from backend.people import consents, queries, rules
+from backend.people import codes, consents, queries, rules
 from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson, ResetSeen
 from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure, StaffCode
 
@@ -219,7 +219,7 @@ async def sign_in(
     Returns the codes for a new password of which the person was not told yet.
     """
     device = pair_id(actor.id, phone)
-    untold = await queries.untold_resets(work.db, actor, device)  # by `work` it would save the batch piece by piece
+    untold = await codes.untold_resets(work.db, actor, device)  # by `work` it would save the batch piece by piece
     for code in untold:
         for table in (ResetCode, StaffCode):  # it is in one of them
             work.change(table, code, told_at=op.happened)

@@ -15,7 +15,7 @@ from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.work import Op, Work
-from backend.people import passwords, queries, rules
+from backend.people import codes, passwords, queries, rules
 from backend.people.schemas import MakeResetCode, Reset, ResetMade
 from backend.people.sign_in import Opened, Try, known_phone, opened, prove
 from backend.people.tables import Device, Person, ResetCode, StaffCode
@@ -77,7 +77,7 @@ async def make_staff_code(work: Work, actor: Actor, op: Op, wish: MakeResetCode,
 
 
 async def _end_codes(work: Work, person: str, op: Op) -> None:
-    for code in await queries.open_codes(work, person, op.arrived):
+    for code in await codes.open_codes(work, person, op.arrived):
         work.change(StaffCode if code["kept"] == "staff_code" else ResetCode, code["id"], until=op.arrived)
 
 
@@ -120,14 +120,14 @@ async def reset(door: Door, wish: Reset, phone: str | None, address: str) -> Ope
     """Open a session with a code. Raises weak_password, wrong_code (unknown names alike), slow_down and busy."""
     if rules.is_weak(wish.password, rules.login_key(wish.login)):
         raise Problem("weak_password", field="password")
-    codes: list[Row] = []
+    known: list[Row] = []
 
     async def kept(db: Reader, account: Row) -> str | None:
-        codes.extend(await queries.open_codes(db, account["id"], clock.now()))
-        return codes[0]["code"] if codes else None
+        known.extend(await codes.open_codes(db, account["id"], clock.now()))
+        return known[0]["code"] if known else None
 
     attempt = Try(wish.login, rules.tidy_code(wish.code), known_phone(phone), address)
     actor, forgiven = await prove(door.database, door.writer, attempt, kept, Problem("wrong_code"))
     password = await passwords.hashed(wish.password)
-    await door.writer.perform(use_reset_code, actor, codes[0]["id"], password)
+    await door.writer.perform(use_reset_code, actor, known[0]["id"], password)
     return await opened(door.database, door.writer, actor, attempt.phone, wish.label, forgiven)
