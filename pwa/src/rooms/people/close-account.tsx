@@ -33,20 +33,19 @@ export function CloseAccount() {
         <h3>{gettext("Stays, without your name")}</h3>
         <p>
           {gettext(
-            "That somebody took part: lessons, results, attendance, entries in the books. Reports count them. Texts written for a group stay too, and so does a name that was typed in one.",
+            "Lessons, results, attendance, entries in the books: reports count them. Texts written for a group stay too, with whatever name was typed in one.",
           )}
         </p>
-        <h3>{gettext("Your phones")}</h3>
         <p>
           {gettext(
-            "This one is cleared at once, the others when they have a network. What is unsent on them never arrives.",
+            "This phone is cleared at once, others with their next network. What is unsent there never arrives.",
           )}
         </p>
       </div>
       {leads() && (
         <p>
           {gettext(
-            "If nobody else looks after your school or programme, nobody will then. Ask whoever runs this installation to appoint somebody first.",
+            "If you look after a school or programme alone, ask whoever runs this installation to appoint somebody first.",
           )}
         </p>
       )}
@@ -107,7 +106,6 @@ function Ask({ onClose }: { onClose: () => void }) {
     <Sheet title={gettext("Close the account for ever?")} leave={gettext("Leave as it is")} onClose={onClose}>
       <form class="f" onSubmit={(event) => void send(event)}>
         <p>{gettext("Nobody can undo it. Who comes back opens a new account.")}</p>
-        {unsent() > 0 && <Unsent />}
         {refusal && !isWrong && (
           <Why
             refusal={refusal}

@@ -1,38 +1,24 @@
 /** What is kept about oneself: to see, to take along, and the way out for ever. */
-import { gettext, language } from "../../i18n";
+import { gettext } from "../../i18n";
 import { Section } from "../../parts/bits";
 import { Wrong } from "../../parts/field";
+import { download } from "../../parts/file";
 import { Frame } from "../../parts/frame";
 import { Icon } from "../../parts/icon";
 import { useOnline } from "../../parts/online";
-import { ProblemError } from "../../store";
+import { read } from "../../store";
 import { CloseAccount } from "./close-account";
 
 const PAGE = "/api/reports/my-data.html";
 const FILE = "/api/reports/my-data.json";
 
 /** Asked here first, so that a missing network is said in words of ours and not of the browser's. */
-async function fetched(path: string): Promise<Blob> {
-  const reply = await fetch(path, { headers: { "Accept-Language": language() } }).catch(() => null);
-  if (!reply) throw new ProblemError("offline", "", "retry");
-  if (!reply.ok) {
-    const { code = "server", detail = "" } = await reply.json().catch(() => ({}));
-    throw new ProblemError(code, detail, "retry");
-  }
-  return reply.blob();
-}
-
-async function save(): Promise<void> {
-  const address = URL.createObjectURL(await fetched(FILE));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `verstat-me-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  URL.revokeObjectURL(address);
-}
+const ask = async () => (await read(FILE, false)).data;
+const save = async () =>
+  download(new Blob([JSON.stringify(await ask(), null, 1)], { type: "application/json" }));
 
 async function open(): Promise<void> {
-  await fetched(PAGE);
+  await ask();
   location.assign(PAGE);
 }
 
@@ -41,11 +27,7 @@ export default function MyData() {
   return (
     <Frame title={gettext("My data")} up="/me" narrow>
       <Section title={gettext("See it and take it along")}>
-        <p>
-          {gettext(
-            "Everything that is kept about you, to read, print or save. It needs the network; nobody else can open it.",
-          )}
-        </p>
+        <p>{gettext("Everything that is kept about you, to read, print or save.")}</p>
         <Wrong text={failed} />
         <button type="button" class="btn wide" aria-busy={busy} onClick={() => void run(open)}>
           <Icon name="log" />

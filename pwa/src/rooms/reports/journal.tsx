@@ -56,17 +56,10 @@ export default function Journal() {
   );
 }
 
-/** What is newer on top of what was shown before; where more came than fits between the two, it begins again. */
-function joined(first: Page, before: Page): Page {
-  const last = first.lines.at(-1)?.id;
-  const at = before.lines.findIndex(({ id }) => id === last);
-  return at < 0 ? first : { lines: [...first.lines, ...before.lines.slice(at + 1)], before: before.before };
-}
-
 function Pages({ path, first }: { path: string; first: Page }) {
   const [all, setAll] = useState(first);
   const { busy, failed, run } = useOnline();
-  useEffect(() => setAll((shown) => joined(first, shown)), [first]);
+  useEffect(() => setAll(first), [first]);
   const more = () =>
     run(async () => {
       const from = `${path}${path.includes("?") ? "&" : "?"}before=${all.before}`;
@@ -91,7 +84,7 @@ function Pages({ path, first }: { path: string; first: Page }) {
 
 const Nothing = () => (
   <Empty title={gettext("This place is empty")}>
-    {gettext("What anybody does that concerns your school will stand here: who, as what, when.")}
+    {gettext("What concerns your school will stand here: who, as what, when.")}
   </Empty>
 );
 
