@@ -9,7 +9,6 @@ from litestar import Litestar, Request, Response, get, route
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from backend import migrations
@@ -17,6 +16,7 @@ from backend.audit import lines
 from backend.changes import versions
 from backend.core.actor import Actor
 from backend.core.database import connect
+from backend.core.description import Description
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.http import HANDLERS, Gatekeeper
@@ -126,7 +126,7 @@ def build_app(door: Door) -> Litestar:
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
         state=State({"language": door.settings.language}),
-        openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
+        openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
     app.asgi_handler = Gatekeeper(app.asgi_handler)
