@@ -11,7 +11,6 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.handlers import ASGIRouteHandler
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import Receive, Scope, Send
 
@@ -21,6 +20,7 @@ from backend.changes import versions
 from backend.core import hosts
 from backend.core.actor import Actor
 from backend.core.database import connect
+from backend.core.description import Description
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
 from backend.core.http import HANDLERS, Gatekeeper
@@ -162,7 +162,7 @@ def build_app(door: Door) -> Litestar:
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
         state=State({"language": door.settings.language}),
-        openapi_config=OpenAPIConfig(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
+        openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
     app.asgi_handler = Gatekeeper(app.asgi_handler, hosts.names(door.settings.hosts))

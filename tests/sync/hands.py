@@ -29,6 +29,13 @@ class Hands:
         self.new = partial(Phone, build_app(door), cast)
         self.phones: list[tuple[str, Phone]] = []
         self.told: list[str] = []
+        self.about = ""
+        """Whose rights were changed last."""
+
+    def heard(self) -> tuple[str, Phone]:
+        """The phone that syncs next: often one of whose rights were changed."""
+        theirs = [one for one in self.phones if one[1].person == self.about]
+        return self.random.choice(theirs if theirs and self.random.random() < 0.4 else self.phones)
 
     def one(self, names: list[str]) -> Phone:
         """The phone of one of these people."""

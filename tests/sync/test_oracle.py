@@ -66,7 +66,7 @@ async def test_it_works(door: Door, cast: Cast, request: pytest.FixtureRequest) 
     for step in range(int(STEPS * hypothesis.settings().max_examples)):
         await walk.step()
         if walk.random.random() < SYNCS:
-            owner, phone = walk.random.choice(walk.phones)
+            owner, phone = walk.heard()
             faults = await holds_what_it_should(door, phone)
             lately = "\n    ".join(walk.told[-25:])
             assert faults == [], "\n".join([f"seed {seed}, step {step}, {owner}", *faults[:5], "lately:", lately])
