@@ -11,7 +11,12 @@ from tests.audit.acts import all_acts
 from tests.cast import Cast
 from tests.sync.peek import peek
 
-NOTHING: dict[str, str] = {}
+NOTHING: dict[str, str] = {
+    "media.keep_picture": "a picture is named by its content and nobody's before a row shows it; `details` has it",
+    "people.change_operator_password": "of themselves: the line says who",
+    "people.sign_in_operator": "of themselves: the line says who",
+    "people.sign_out_operator": "of themselves: the line says who",
+}
 """Act -> why there is nothing to name."""
 
 
