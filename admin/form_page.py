@@ -41,6 +41,7 @@ CHROME_OF_FORMS: Mapping[str, str] = {
 """What the page says in forms -> what it says with us."""
 STYLE = """<style>
 * { text-transform: none !important }
+[href*="mfa-setup"] { display: none }
 #success_message { overflow-wrap: anywhere; white-space: pre-line }
 </style>"""
-"""Piccolo writes Every Word With A Capital, and does not expect a link in what a form says."""
+"""Piccolo writes Every Word With A Capital, offers what is off, and does not expect a link in what a form says."""
