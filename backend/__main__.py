@@ -5,7 +5,6 @@ import asyncio
 import contextlib
 import getpass
 import io
-import logging
 import signal
 import socket
 import subprocess
@@ -17,10 +16,13 @@ from typing import Any
 import uvicorn
 
 from backend import app, migrations
+from backend.core import logs
 from backend.core.database import Unready
 from backend.core.door import Door
+from backend.core.listening import address, listen, server
 from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
+from backend.people import erased
 from backend.people.operators import OperatorTrouble, create_operator
 
 
@@ -29,36 +31,15 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - the command line speaks by printing
 
 
-def _listen(settings: Settings) -> socket.socket:
-    try:
-        return socket.create_server((settings.host, settings.port), reuse_port=False)
-    except OSError as error:
-        raise Unready(
-            f"Cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
-            "Is Verstat running already? Another port: --port 8001."
-        ) from None
-    except OverflowError:
-        raise Unready(f"{settings.port} is no port; give one from 1 to 65535 with --port.") from None
-
-
 def _end(_signal: int, _frame: object) -> None:
     """uvicorn has ended in good order and hands the signal on."""
     sys.exit()
 
 
 def _run(door: Door, listening: socket.socket) -> None:
-    config = uvicorn.Config(
-        app.build_app(door),
-        access_log=False,
-        server_header=False,
-        log_config=None,
-        proxy_headers=True,
-        forwarded_allow_ips=door.settings.trusted_proxies,
-        timeout_graceful_shutdown=10,  # seconds: as long as a slow phone may take over its delivery
-    )
     signal.signal(signal.SIGTERM, _end)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(server(app.build_app(door), door.settings)).run(sockets=[listening])
 
 
 async def _require_shape(door: Door) -> None:
@@ -68,13 +49,15 @@ async def _require_shape(door: Door) -> None:
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    settings = read(**{**given, "data": given["data"] or ROOT / "data" / "demo", "database": ""})
-    with _listen(settings) as listening:
+    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "console": True}
+    settings = read(**{**given, **fixed})
+    with listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
-        say(f"\nOpen http://{settings.host}:{settings.port} and sign in as:\n")
+        say(f"\nOpen {address(settings)} and sign in as:\n")
         for account in demo.accounts(settings.data):
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
-        say(f"\nEveryone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
+        say(f"\nThe operator signs in at {address(settings)}/admin")
+        say(f"Everyone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
         _run(app.assemble(settings), listening)
 
 
@@ -94,9 +77,9 @@ async def _check(settings: Settings) -> None:
 def run_serve(given: dict[str, Any]) -> None:
     """Serve a real installation; never the demonstration's data."""
     settings = read(**given)
-    with _listen(settings) as listening:
+    with listen(settings) as listening:
         asyncio.run(_check(settings))
-        say(f"Serving on http://{settings.host}:{settings.port}")
+        say(f"Serving on {address(settings)}")
         _run(app.assemble(settings), listening)
 
 
@@ -105,6 +88,7 @@ async def _migrate(settings: Settings) -> None:
     try:
         await door.open()
         done = await migrations.forwards(door.database)
+        await erased.erase_again(door)
         say(f"{len(done)} migrations were run." if done else "Nothing to do: the database has its newest shape.")
     finally:
         await door.close()
@@ -179,8 +163,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def main() -> None:
     """Run one command; what an operator can mend is said in a sentence, without a traceback."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("piccolo").setLevel(logging.WARNING)
+    logs.to_stderr()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Ukrainian letters stops nothing
     given = vars(arguments().parse_args())

@@ -4,16 +4,20 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import unquote
 
-from litestar import Litestar, Request, Response, get, route
+from litestar import Litestar, Request, Response, asgi, get, route
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
+from litestar.handlers import ASGIRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Receive, Scope, Send
 
 from backend import migrations
 from backend.audit import lines
 from backend.changes import versions
+from backend.core import hosts
 from backend.core.actor import Actor
 from backend.core.database import connect
 from backend.core.description import Description
@@ -25,18 +29,22 @@ from backend.core.settings import ROOT, Settings
 from backend.core.static import Static
 from backend.core.writer import Writer
 from backend.courses.actions import ReleasePublished
-from backend.manufactories import mentors
+from backend.manufactories import mentors, team
 from backend.manufactories.actions import follow_opening
 from backend.manufactories.routes import Founding
-from backend.manufactories.team import follow_leaving
-from backend.people import session
+from backend.media.routes import Media
+from backend.mentoring import follow_closing as mentoring
+from backend.people import erased, session
 from backend.people.actions import ConsentChanged, Heard
+from backend.people.appoint import Appointed
+from backend.people.close_account import AccountClosed
 from backend.people.invite_mentor import ClearanceRecorded
 from backend.people.routes import Invitations, People
-from backend.programmes import assign_mentor
-from backend.programmes.actions import CohortOpened, follow_release
+from backend.programmes import assign_mentor, steps
+from backend.programmes.actions import CohortOpened, follow_appointment, follow_release
 from backend.programmes.routes import Bundles, Joining
-from backend.programmes.steps import EnrolmentEnded, follow_consent, follow_contact
+from backend.programmes.steps import EnrolmentEnded
+from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
@@ -54,14 +62,23 @@ def assemble(settings: Settings) -> Door:
         database,
         settings,
         before=[receipts.recall],
-        commit=[versions.take, lines.write, receipts.record],
+        commit=[versions.take, lines.write, receipts.record, erased.remember],
         listeners={
             ReleasePublished: [follow_release],
             CohortOpened: [follow_opening],
-            ConsentChanged: [follow_consent],
-            Heard: [follow_contact],
+            ConsentChanged: [steps.follow_consent],
+            Heard: [steps.follow_contact],
             ClearanceRecorded: [assign_mentor.follow_clearance, mentors.follow_clearance],
-            EnrolmentEnded: [follow_leaving],
+            EnrolmentEnded: [team.follow_leaving],
+            Appointed: [follow_appointment],
+            AccountClosed: [
+                steps.follow_closing,
+                assign_mentor.follow_closing,
+                mentors.follow_closing,
+                team.follow_closing,
+                mentoring.follow_closing,
+                progress.follow_closing,
+            ],
         },
     )
     return Door(settings, database, writer)
@@ -99,13 +116,31 @@ async def _actor(request: Request[Any, Any, Any], door: NamedDependency[Door]) -
     return await session.actor(request, door)
 
 
+def _console(door: Door) -> ASGIRouteHandler:
+    """The operators' console. Imported here: it brings a second framework, which only who serves it should pay for."""
+    from admin.console import console
+
+    inner: Any = console(door)
+
+    @asgi("/admin/", is_mount=True, copy_scope=True)
+    async def mount(scope: Scope, receive: Receive, send: Send) -> None:
+        # As it was asked for: Litestar adds a slash to the path of a mount and does not say where it is mounted.
+        path = unquote(scope["raw_path"].decode("ascii", "replace"))
+        await inner({**scope, "path": path, "root_path": "/admin"}, receive, send)
+
+    return mount
+
+
 def build_app(door: Door) -> Litestar:
     """The HTTP app over an installation that it opens and closes itself."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await door.open()
+        migrations.bind(door.database)
         try:
+            if erased.read(door.settings.data) and not await migrations.waiting(door.database):
+                await erased.erase_again(door)
             yield
         finally:
             await door.close()
@@ -119,8 +154,9 @@ def build_app(door: Door) -> Litestar:
             raise NotFoundException
         return files.answer(request.url.path, request.headers)
 
+    rooms = [People, Invitations, Media, Bundles, Joining, Founding, Reports, Sync, health, pwa]
     app = Litestar(
-        [People, Invitations, Bundles, Joining, Founding, Reports, Sync, health, pwa],
+        [*rooms, _console(door)] if door.settings.console else rooms,
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -129,5 +165,5 @@ def build_app(door: Door) -> Litestar:
         openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
-    app.asgi_handler = Gatekeeper(app.asgi_handler)
+    app.asgi_handler = Gatekeeper(app.asgi_handler, hosts.names(door.settings.hosts))
     return app

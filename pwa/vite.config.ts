@@ -106,6 +106,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        chunkFileNames: "assets/[hash:7].js", // every file names others, and no letter of it packs
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 import uuid
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Generator
@@ -21,9 +22,10 @@ POSTGRES = os.environ.get("VERSTAT_TEST_POSTGRES", "postgresql://postgres@127.0.
 
 
 def settings_for(kind: str, folder: Path, name: str, **given: object) -> Settings:
-    """The settings of an installation called `name`."""
+    """The settings of an installation called `name`, which phones and clients reach as test.local."""
     url = f"{POSTGRES.rpartition('/')[0]}/{name}" if kind == "postgres" else ""
-    return Settings(data=folder / name, database=url, database_connections=4, **given)  # type: ignore[arg-type] - tests name fields
+    given = {"hosts": "test.local", "database": url, **given}
+    return Settings(data=folder / name, database_connections=4, **given)  # type: ignore[arg-type] - tests name fields
 
 
 async def _on_server(sql: str, name: str | None = None) -> None:
@@ -124,3 +126,26 @@ async def fill(settings: Settings, people_it: Callable[[Door], Awaitable[None]])
         await people_it(door)
     finally:
         await door.close()
+
+
+async def back_up(settings: Settings) -> Callable[[], Awaitable[None]]:
+    """Copy an installation's database as it is now; what is returned puts the copy back, once, while it is closed."""
+    if not settings.database:
+        copy = settings.data / "backup"
+        with sqlite3.connect(settings.sqlite) as now, sqlite3.connect(copy) as then:
+            now.backup(then)
+
+        async def copied_back() -> None:
+            for name in ("-wal", "-shm"):
+                settings.sqlite.with_name(settings.sqlite.name + name).unlink(missing_ok=True)
+            copy.replace(settings.sqlite)
+
+        return copied_back
+    name = settings.database.rpartition("/")[2]
+    await _on_server(KEEP.replace("kept", "backup"), name)
+
+    async def filled_back() -> None:
+        await _on_server(AS_KEPT.replace("kept", "backup"), name)
+        await _on_server("DROP SCHEMA backup CASCADE", name)
+
+    return filled_back

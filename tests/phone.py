@@ -16,7 +16,9 @@ class Phone:
 
     def __init__(self, app: Any, cast: Cast, address: str = "10.0.0.1") -> None:
         transport = httpx.ASGITransport(app, client=(address, 1))
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://test.local")
+        self.http = httpx.AsyncClient(
+            transport=transport, base_url="http://test.local", event_hooks={"response": [_careful]}
+        )
         self.cast, self.person = cast, ""
         self.rows: dict[tuple[str, str, str], Any] = {}
         self.cursor: str | None = None
@@ -87,6 +89,15 @@ class Phone:
     def held(self, entity: str) -> dict[str, Any]:
         """Rows of an entity that are there, by id."""
         return {key[2]: row for key, row in self.rows.items() if key[1] == entity and row is not None}
+
+
+async def _careful(answer: httpx.Response) -> None:
+    """What holds for every answer of every test: no script has a cookie, and nothing is kept without a word on it."""
+    for cookie in answer.headers.get_list("set-cookie"):
+        marks = {mark.strip().lower() for mark in cookie.split(";")[1:]}
+        assert {"httponly", "samesite=strict", "path=/"} <= marks, cookie
+        assert ("secure" in marks) == (answer.request.url.scheme == "https"), cookie
+    assert answer.headers["cache-control"], answer.request.url
 
 
 def ago(**span: float) -> str:

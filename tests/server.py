@@ -1,8 +1,9 @@
 """The server that journeys and benchmarks start: the demonstration, unshifted, with the clock at its anchor.
 
-    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1] [--class]
+    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1] [--class | --empty]
 
-With --class there is also the class of thirty of tests/classroom.py.
+With --class there is also the class of thirty of tests/classroom.py. With --empty there is nothing but an operator
+(OPERATOR, OPERATORS_PASSWORD), as after an installation. The console is on.
 The first start loads the town; a later one, also after a kill, finds its data and goes on where the clock stood.
 Once it serves it prints one line, `ready http://...`. Accounts: DIR/demo-accounts.json.
 """
@@ -16,14 +17,18 @@ from pathlib import Path
 
 import uvicorn
 
-from backend import app
+from backend import app, migrations
 from backend.core import clock
 from backend.core.door import Door
+from backend.core.listening import server
 from backend.core.settings import Settings
 from backend.demo import command
 from backend.demo.town import town
+from backend.people.operators import create_operator
+from backend.people.tables import Operator
 from tests.classroom import furnish
 
+OPERATOR, OPERATORS_PASSWORD = "iryna", "a long enough password"
 LATEST = "SELECT max(arrived_at) AS at FROM audit_line UNION ALL SELECT max(seen_at) FROM device"
 
 
@@ -38,7 +43,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--class", dest="with_class", action="store_true", help="bring in a class of thirty")
+    inside = parser.add_mutually_exclusive_group()
+    inside.add_argument("--class", dest="with_class", action="store_true", help="bring in a class of thirty")
+    inside.add_argument("--empty", action="store_true", help="an operator and nothing else")
     return parser.parse_args()
 
 
@@ -55,11 +62,25 @@ async def prepare(settings: Settings, *, with_class: bool = False) -> None:
         await door.close()
 
 
+async def prepare_empty(settings: Settings) -> None:
+    """An installation as it is before anybody was invited; then set the clock."""
+    door = app.assemble(settings)
+    await door.open()
+    try:
+        migrations.bind(door.database)
+        await migrations.forwards(door.database)
+        clock.set_to(await _noon_or_later(door))
+        if not await Operator.exists():
+            await create_operator(OPERATOR, OPERATORS_PASSWORD)
+    finally:
+        await door.close()
+
+
 async def _noon_or_later(door: Door) -> datetime:
     """Noon of the anchor date, or the latest that happened: time does not run backwards when a server is restarted."""
     async with door.database.read() as db:
         known = [clock.instant(row["at"]) for row in await db.rows(LATEST) if row["at"]]
-    return max(datetime.combine(town().anchor, time(12), UTC), *known)
+    return max([datetime.combine(town().anchor, time(12), UTC), *known])
 
 
 class Announcing(uvicorn.Server):
@@ -74,12 +95,11 @@ class Announcing(uvicorn.Server):
 
 def main() -> None:
     given = arguments()
-    settings = Settings(data=given.data, host=given.host, port=given.port)
+    settings = Settings(data=given.data, host=given.host, port=given.port, console=True)
     with socket.create_server((given.host, given.port)) as listening:
-        asyncio.run(prepare(settings, with_class=given.with_class))
-        config = uvicorn.Config(
-            app.build_app(app.assemble(settings)), access_log=False, log_config=None, timeout_graceful_shutdown=2
-        )
+        asyncio.run(prepare_empty(settings) if given.empty else prepare(settings, with_class=given.with_class))
+        config = server(app.build_app(app.assemble(settings)), settings)
+        config.timeout_graceful_shutdown = 2  # seconds: tests do not wait
         Announcing(config).run(sockets=[listening])
 
 

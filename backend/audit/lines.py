@@ -31,9 +31,14 @@ async def write(work: Work, acts: Sequence[Act]) -> None:
     await work.flush()
 
 
+async def forget(work: Work, about: Sequence[str]) -> None:
+    """Take what the lines about these rows quote of them; that it was done, when and by whom stays."""
+    await work.rows("UPDATE audit_line SET details = NULL WHERE about = ANY($1) AND details IS NOT NULL", [*about])
+
+
 def _acted_as(act: Act) -> str:
     if act.actor.operator is not None:
         return "operator"
     if act.actor.is_system:
         return "system"
-    return " ".join(sorted({role.kind for role in act.actor.roles if role.held_at(act.op.happened)}))
+    return " ".join(sorted(act.actor.grounds))

@@ -15,11 +15,11 @@ class Line(Table, tablename="audit_line"):
     operator = Varchar(length=100, null=True, default=None)
     """Whose hand it was at the console."""
     acted_as = Varchar(length=64, default="")
-    """The kinds of role that the person held when it happened, or operator, or system."""
+    """The kinds of role that allowed it; operator; system; empty for what everybody may do for themselves."""
     device = UUID(null=True, default=None)
     reason = Text(null=True, default=None)
     about_kind = Varchar(length=32, null=True, default=None)
-    about = UUID(null=True, default=None, index=True)
+    about = UUID(null=True, default=None)
     details = JSON(null=True, default=None)
     """Of an edit at the console: column -> [before, after]."""
     happened_at = Timestamptz(default=now)

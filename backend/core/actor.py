@@ -48,6 +48,12 @@ class Actor(msgspec.Struct, frozen=True):
     """Why the system acts; None for people."""
     operator: str | None = None
     """Whose hand it is, at the console."""
+    grounds: set[str] = msgspec.field(default_factory=set[str])
+    """The kinds of role on which something was allowed so far: `may` and the standings note what they find."""
+
+    def once_more(self) -> "Actor":
+        """The same actor for one act: what is found while it acts is noted of that act alone."""
+        return msgspec.structs.replace(self, grounds=set(self.grounds))
 
     @classmethod
     def system(cls, reason: str) -> "Actor":
@@ -74,7 +80,12 @@ class Actor(msgspec.Struct, frozen=True):
 
     def may(self, kind: str, place: str, moment: datetime) -> bool:
         """Whether a command of this kind of role in `place` is allowed at `moment`."""
-        return self.is_system or any(role.place == place for role in self.holding(kind, moment))
+        if self.is_system:
+            return True
+        held = any(role.place == place for role in self.holding(kind, moment))
+        if held:
+            self.grounds.add(kind)
+        return held
 
     def standing(
         self, kind: str, source: str, happened: datetime, arrived: datetime, grace: timedelta
@@ -85,7 +96,7 @@ class Actor(msgspec.Struct, frozen=True):
         `grace` of its end, to be kept and flagged; None: refused.
         """
         granted = [role for role in self.roles if role.kind == kind and role.source == source]
-        return _judged(granted, happened, arrived, grace)
+        return self._judged(granted, happened, arrived, grace)
 
     def standing_in(
         self, places: Collection[tuple[str, str]], happened: datetime, arrived: datetime, grace: timedelta
@@ -97,12 +108,12 @@ class Actor(msgspec.Struct, frozen=True):
         granted = [role for role in self.roles if (role.kind, role.place) in places]
         if not granted:
             raise Problem("not_found")
-        return _judged(granted, happened, arrived, grace)
+        return self._judged(granted, happened, arrived, grace)
 
-
-def _judged(roles: list[Held], happened: datetime, arrived: datetime, grace: timedelta) -> Standing | None:
-    if any(role.held_at(happened) or role.held_at(arrived) for role in roles):
-        return "held"
-    if any(role.until is not None and role.until <= happened < role.until + grace for role in roles):
-        return "after_end"
-    return None
+    def _judged(
+        self, roles: list[Held], happened: datetime, arrived: datetime, grace: timedelta
+    ) -> Standing | None:  # fmt: skip - two lines read better than three
+        held = {role.kind for role in roles if role.held_at(happened) or role.held_at(arrived)}
+        ended = {role.kind for role in roles if role.until and role.until <= happened < role.until + grace}
+        self.grounds.update(held or ended)
+        return "held" if held else "after_end" if ended else None

@@ -82,6 +82,16 @@ declare("not_found", 404, N_("There is nothing here, or it is not yours to see."
 declare("wrong_method", 405, N_("This address cannot be used that way."))
 declare("too_much", 413, N_("Too much at once. The app will send it in smaller parts."), "retry", retry=True)
 declare(
+    "other_host",
+    421,
+    N_("Nothing is here under this address. Check how it is written, or ask who gave it to you."),
+)
+declare(
+    "heavy_head",
+    431,
+    N_("Your browser sends too much along with every request. Clear the cookies of this website and sign in again."),
+)
+declare(
     "busy",
     503,
     N_("Too many people at once. Your work is saved and will be sent shortly."),

@@ -8,9 +8,9 @@ import msgspec
 from litestar import Request, Response
 from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from backend.core import i18n
+from backend.core import hosts, i18n
 from backend.core.actor import Actor
 from backend.core.errors import Problem
 
@@ -24,18 +24,40 @@ CODES = {
     404: "not_found",
     405: "wrong_method",
     413: "too_much",
+    431: "heavy_head",
     503: "busy",
 }
+MOST_TOLD = 20  # names of elsewhere in the log of a process
+MOST_LOGGED = 500  # bytes of an address
 PATIENCE = 5  # seconds; by then a crowd is served or a restart is over
+MOST_HEAD = 16_384  # bytes of address and headers; a browser with our cookies sends a tenth of it
+SOURCES = {
+    "default-src": "'none'",  # so no frame, no plug-in, no media, no font, nothing written into the page itself
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the icon in index.html, the ticks of the style sheet
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",  # a form that no script holds back would put a password into the address
+    "frame-ancestors": "'none'",
+}
+UNUSED = """
+accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection
+local-fonts magnetometer microphone midi payment serial usb xr-spatial-tracking
+"""  # photos come through a file field, a join code through the phone's own camera app
 HEADERS = {
     "cache-control": "no-store",  # what may be kept says so itself
-    "content-security-policy": (
-        "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-    ),
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in SOURCES.items()),
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in UNUSED.split()),
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",  # phones that know no frame-ancestors
 }
+ONLY_TLS = "max-age=31536000"  # a year, for this name alone: what else the school has under it is not ours to judge
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
@@ -72,13 +94,13 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[b
 
 def on_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A body that is no UTF-8, or nested without end: the decoder lets these two through as they are."""
-    log.warning("%s %s could not be read", request.method, request.url.path, exc_info=error)
+    log.warning("%s could not be read", _asked(request.scope), exc_info=error)
     return answer(request, Problem("malformed"))
 
 
 def on_mistake(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of ours: the log has it, the person does not."""
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    log.error("%s failed", _asked(request.scope), exc_info=error)
     return answer(request, Problem("broken"))
 
 
@@ -93,17 +115,23 @@ HANDLERS: Any = {
 
 
 class Gatekeeper:
-    """Refuses what another website makes a visitor's browser send, adds the headers, writes the access log.
+    """Refuses what is asked by another's name and what another website makes a visitor's browser send, adds the
+    headers, writes the access log.
 
     A modern browser says where a request comes from (Sec-Fetch-Site), an older one names the Origin; what names
     neither is no browser and carries no cookie by itself. No token is needed that a phone could hold for too long.
     Stands round the router, which refuses unknown addresses without asking any middleware of Litestar's.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, ours: frozenset[str]) -> None:
+        self._app, self._ours = app, ours
+        self._told: set[str] = set()
+        """Names of elsewhere that the log has."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})  # before it is accepted: a 403
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -113,25 +141,63 @@ class Gatekeeper:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                _protect(message, scope["scheme"])
             await send(message)
 
+        scope["headers"] = [_plain(header) if header[0] == b"cookie" else header for header in scope["headers"]]
         request: Request[Any, Any, Any] = Request(scope)
         try:
-            if request.method not in SAFE and _cross_site(request):
-                await answer(request, Problem("cross_site")).to_asgi_response(None, request)(scope, receive, sending)
+            if refusal := self._refusal(request):
+                await answer(request, Problem(refusal)).to_asgi_response(None, request)(scope, receive, sending)
             else:
                 await self._app(scope, receive, sending)
         finally:
-            access.info(
-                "%s %s %s %.0f ms",
-                request.method,
-                scope["raw_path"].decode("ascii", "replace"),  # as sent: a decoded line break would forge a line
-                status,
-                (time.perf_counter() - started) * 1000,
-            )
+            access.info("%s %s %.0f ms", _asked(scope), status, (time.perf_counter() - started) * 1000)
+
+    def _refusal(self, request: Request[Any, Any, Any]) -> str | None:
+        """The code of why a request gets no further."""
+        headers = request.scope["headers"]
+        host = hosts.said(headers)
+        if host is None and (request.scope["http_version"] != "1.0" or any(name == b"host" for name, _ in headers)):
+            return "malformed"  # a probe by HTTP/1.0 need not name a host
+        if host is not None and not hosts.is_ours(host, self._ours):
+            self._tell(host)
+            return "other_host"
+        if _weight(request.scope) > MOST_HEAD:
+            return "heavy_head"
+        if request.headers.get("upgrade", "").lower() == "websocket":
+            return "not_found"  # nowhere here is anything that speaks it
+        return "cross_site" if request.method not in SAFE and _cross_site(request) else None
+
+    def _tell(self, host: str) -> None:
+        """Once for each name, and not for ever: anybody can make names up."""
+        if host not in self._told and len(self._told) < MOST_TOLD:
+            self._told.add(host)
+            log.warning("Refused what was asked of %s. If that is a name of this installation: VERSTAT_HOSTS", host)
+
+
+def _protect(message: Message, scheme: str) -> None:
+    headers = MutableScopeHeaders.from_message(message)  # pyright: ignore[reportArgumentType] - a response's start
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if scheme == "https":
+        headers.setdefault("strict-transport-security", ONLY_TLS)
+
+
+def _plain(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A Cookie header without what is quoted with backslashes: ours never are, and Python takes half a minute over
+    64 kB of them (CVE-2024-7592), on the loop."""
+    return header[0], b";".join(part for part in header[1].split(b";") if b"\\" not in part)
+
+
+def _weight(scope: HTTPScope) -> int:
+    sizes = sum(len(name) + len(value) for name, value in scope["headers"])
+    return len(scope["raw_path"]) + len(scope["query_string"]) + sizes
+
+
+def _asked(scope: HTTPScope) -> str:
+    """What was asked, as it was sent: a decoded line break would forge a line of the log. No query: it may say who."""
+    return f"{scope['method']} {scope['raw_path'][:MOST_LOGGED].decode('ascii', 'replace')}"
 
 
 def _cross_site(request: Request[Any, Any, Any]) -> bool:

@@ -13,7 +13,8 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    return {m.id: str(m.string) for m in read(language) if m.id and isinstance(m.id, str) and is_done(m)}
+    plain = [m for m in read(language) if m.id and not m.context]  # what a context changes is for the phone
+    return {m.id: str(m.string) for m in plain if isinstance(m.id, str) and is_done(m)}
 
 
 def gettext(language: str, text: str, **data: object) -> str:

@@ -47,7 +47,8 @@ class Act:
     """One thing somebody does, on its way through the writer; `outcome` holds once it is `settled`."""
 
     def __init__(self, action: Action, actor: Actor, op: Op, *body: Any, receipt: Any = None) -> None:
-        self.action, self.actor, self.op, self.body = action, actor, op, body
+        self.action, self.op, self.body = action, op, body
+        self._asker = actor
         self.receipt = receipt
         """What the door keeps of it, to know it again."""
         self.audited = True
@@ -55,11 +56,13 @@ class Act:
 
     @property
     def name(self) -> str:
-        """The one name of the act: `<room>.<action>`."""
-        return f"{self.action.__module__.split('.')[1]}.{self.action.__name__}"
+        """The one name of the act: `<room>.<action>`; the console is a room beside the others."""
+        package, room = self.action.__module__.split(".")[:2]
+        return f"{room if package == 'backend' else package}.{self.action.__name__}"
 
     def fresh(self) -> None:
         """Forget the outcome: the batch is run for the first time, or again."""
+        self.actor = self._asker.once_more()
         self.about: tuple[str, str] | None = None
         self.details: dict[str, Any] | None = None
         self.outcome: Any = None
@@ -99,6 +102,9 @@ class Work:
         self._pending_touches: dict[tuple[str, str, str], bool] = {}
         self.touches: dict[tuple[str, str, str], bool] = {}
         """(scope, entity, row id) -> whether the row is gone, of the acts kept so far."""
+        self.erased: list[str] = []
+        """Whom the acts kept so far erase; see `erase`."""
+        self._pending_erased: list[str] = []
         self.memo: dict[Any, Any] = {}
         """What was read once and holds for the whole batch; see `once`."""
         self.wrote = False
@@ -122,6 +128,10 @@ class Work:
     def touch(self, scope: str, entity: str, id: str, *, gone: bool = False) -> None:  # noqa: A002 - its name
         """Phones that hold `scope` are to learn of this row at their next pull."""
         self._pending_touches[(scope, entity, id)] = gone
+
+    def erase(self, id: str) -> None:  # noqa: A002 - the column's name
+        """This person is to stay erased, whatever backup is restored."""
+        self._pending_erased.append(id)
 
     def about(self, kind: str, id: str) -> None:  # noqa: A002 - the column's name
         """On whom or what this act is, for its audit line."""
@@ -161,11 +171,12 @@ class Work:
         _group(self._pending, self._rows)
         self._changes += self._pending_changes
         self.touches.update(self._pending_touches)
+        self.erased += self._pending_erased
         self.drop()
 
     def drop(self) -> None:
         """The act was refused: what it collected is forgotten."""
-        self._pending, self._pending_changes, self._pending_touches = [], [], {}
+        self._pending, self._pending_changes, self._pending_touches, self._pending_erased = [], [], {}, []
         self.wrote = False
 
     async def flush(self) -> None:

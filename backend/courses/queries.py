@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from backend.core.database import Reader, Row
 from backend.core.work import Work
-from backend.courses.schemas import QuestionKey, QuizKey
+from backend.courses.schemas import CourseText, QuestionKey, QuizKey
 
 
 class Known(Struct, frozen=True):
@@ -48,6 +48,47 @@ async def _quizzes(work: Work, release: str) -> dict[str, QuizKey]:
         )
         for row in await work.rows(sql, release)
     }
+
+
+async def course_text(db: Reader, course: str) -> CourseText | None:
+    """A course as its rows say now, for an edition of it; None when there is none of this id.
+
+    Raises msgspec.ValidationError for rows that say what no course may.
+    """
+    head = await db.rows("SELECT id, title, summary, hours, counts FROM course WHERE id = $1", course)
+    if not head:
+        return None
+    modules = await db.rows("SELECT id, title FROM module WHERE course = $1 ORDER BY position, id", course)
+    ids = [row["id"] for row in modules]
+    lessons, quizzes = await _in_modules(db, LESSONS, ids), await _in_modules(db, QUIZZES, ids)
+    written = [
+        _told(row) | {"lessons": lessons.get(row["id"], []), "quizzes": quizzes.get(row["id"], [])} for row in modules
+    ]
+    return msgspec.convert(_told(head[0]) | {"modules": written}, CourseText)
+
+
+LESSONS = """
+SELECT module, id, minutes, title, summary, body, terms FROM lesson WHERE module = ANY($1) ORDER BY position, id
+"""
+QUIZZES = """
+SELECT module, id, title, pass_percent, attempts, questions, graded FROM quiz
+WHERE module = ANY($1) ORDER BY position, id
+"""
+JSON = {"title", "summary", "body", "terms", "questions"}
+
+
+async def _in_modules(db: Reader, sql: str, modules: list[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in await db.rows(sql, modules):
+        found.setdefault(row.pop("module"), []).append(_told(row))
+    return found
+
+
+def _told(row: Row) -> Row:
+    """What a row keeps as JSON text, decoded; a yes or no as such, which SQLite keeps as a number."""
+    told = {key: json.loads(value or "{}") if key in JSON else value for key, value in row.items()}
+    told |= {key: told[key] or [] for key in ("terms", "questions") if key in told}  # a new row's JSON is {}
+    return told | {"graded": bool(told["graded"])} if "graded" in told else told
 
 
 CURRENT = """

@@ -13,6 +13,7 @@ from backend.core.door import Door
 from backend.courses.actions import publish_release, write_course
 from backend.courses.release import edition
 from backend.demo.load import ACCOUNTS, SYSTEM, Loader, weeks_until
+from backend.demo.operator import keep_operator
 from backend.demo.town import town
 from backend.sync.tables import Meta
 
@@ -66,6 +67,7 @@ async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | Non
         await _mark(door, "loading")
     if found == "complete":
         await _publish_again(door, say)
+        await keep_operator(door.settings.data)
         return None
     async with door.database.read() as db:
         if (await db.rows("SELECT count(*) AS n FROM institution"))[0]["n"]:
@@ -85,6 +87,7 @@ async def _load(door: Door, say: Callable[[str], None], shift: timedelta | None)
     say("Loading the demonstration town: schools, courses, people, what they did.")
     await loader.load(progress)
     loader.write_accounts(door.settings.data)
+    await keep_operator(door.settings.data)
     await _mark(door, "complete")
     return loader
 

@@ -78,7 +78,8 @@ async def set_rules(work: Work, actor: Actor, op: Op, new: SetRules) -> None:
 
     Manufactories that are there keep their gates; limits hold for them from now on.
     """
-    if not actor.may("manager", new.programme, op.arrived):
+    there = await work.rows("SELECT id FROM programme WHERE id = $1", new.programme)  # who has every right may miss it
+    if not there or not actor.may("manager", new.programme, op.arrived):
         raise Problem("not_found")
     limits = {
         "team_min": new.team_min,

@@ -8,6 +8,7 @@ from backend.manufactories.actions import ground, manufactory_scope
 from backend.manufactories.schemas import AssignTeamMentor, DismissTeamMentor
 from backend.manufactories.tables import TeamMentor
 from backend.people.actions import end_roles
+from backend.people.close_account import AccountClosed
 from backend.people.invite_mentor import ClearanceRecorded, hold_school_mentor
 from backend.people.mentor_roles import hold_role, must_be_cleared, recorded
 from backend.people.schemas import SchoolMentorRow
@@ -60,6 +61,13 @@ MENTORED = """
 SELECT t.id, t.manufactory FROM team_mentor t JOIN manufactory m ON m.id = t.manufactory
 WHERE t.person = $1 AND m.institution = $2 AND t.until IS NULL
 """
+
+
+async def follow_closing(work: Work, event: AccountClosed) -> None:
+    """Who closes the account leads no manufactory any more."""
+    led = "SELECT id, manufactory FROM team_mentor WHERE person = $1 AND until IS NULL"
+    for row in await work.rows(led, event.person):
+        await _end(work, row["manufactory"], row["id"], event.op)
 
 
 async def _school(work: Work, actor: Actor, op: Op, manufactory: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 
+import msgspec
 from msgspec import Struct
 
 from backend.core.actor import Actor
@@ -19,6 +20,7 @@ from backend.manufactories.schemas import (
     ProductRow,
     RuleSetRow,
     SchoolManufactoryRow,
+    SetRules,
     StepTaken,
     TeamMentorRow,
 )
@@ -362,3 +364,14 @@ async def booked(db: Reader, manufactories: list[str]) -> dict[str, list[Sum]]:
         one = Sum(str(row["day"]), row["account"], row["product"], row["kopecks"], row["quantity"])
         found.setdefault(row["manufactory"], []).append(one)
     return found
+
+
+async def rules_of(db: Reader, programme: str) -> SetRules | None:
+    """The limits and gates of a programme as they are set now; None while it founds no manufactories."""
+    sql = "SELECT team_min, team_max, spending_limit, cash_rounding FROM rule_set WHERE id = $1"
+    limits = await db.rows(sql, programme)
+    if not limits:
+        return None
+    sql = "SELECT name, days, kind FROM gate_template WHERE programme = $1 ORDER BY position, id"
+    gates = [row | {"name": texts(row["name"])} for row in await db.rows(sql, programme)]
+    return msgspec.convert(limits[0] | {"programme": programme, "gates": gates}, SetRules)

@@ -17,6 +17,7 @@ from backend.manufactories.actions import manufactory_scope, must_lead
 from backend.manufactories.schemas import AddMember, EndMember, GivePosts, NewMember
 from backend.manufactories.tables import Member, Post
 from backend.people.actions import end_roles, grant, institution_scope
+from backend.people.close_account import AccountClosed
 from backend.programmes.steps import LOCK, EnrolmentEnded
 
 declare(
@@ -171,6 +172,29 @@ async def follow_leaving(work: Work, event: EnrolmentEnded) -> None:
     for row in await work.rows(JOINED, event.enrolment):
         await _leave(work, event.op, row["id"], row["manufactory"], row["institution"])
 
+
+async def follow_closing(work: Work, event: AccountClosed) -> None:
+    """Who closes the account leaves every manufactory; phones that show the name learn that there is none."""
+    for row in await work.rows(BEEN, event.person):
+        work.touch(manufactory_scope(row["manufactory"]), "member", row["id"])
+        if row["until"] is None:
+            await _leave(work, event.op, row["id"], row["manufactory"], row["institution"])
+    for entity, named in NAMED.items():
+        for row in await work.rows(named, event.person):
+            work.touch(manufactory_scope(row["manufactory"]), entity, row["id"])
+
+
+BEEN = """
+SELECT k.id, k.manufactory, k.until, m.institution FROM member k JOIN manufactory m ON m.id = k.manufactory
+WHERE k.person = $1 ORDER BY k.id
+"""
+NAMED = {
+    "entry": """
+SELECT id, manufactory FROM entry WHERE person = $1 OR id IN (SELECT entry FROM approval WHERE person = $1)
+    OR reverses IN (SELECT entry FROM approval WHERE person = $1)""",
+    "gate": "SELECT g.id, g.manufactory FROM gate g WHERE g.id IN (SELECT gate FROM gate_step WHERE person = $1)",
+}
+"""Entity -> its rows that say who did it."""
 
 JOINED = """
 UPDATE member SET since = since WHERE enrolment = $1 AND until IS NULL

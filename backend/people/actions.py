@@ -13,9 +13,9 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
-from backend.people import consents, queries, rules
+from backend.people import codes, consents, queries, rules
 from backend.people.schemas import ChooseLanguage, Contact, GiveConsent, NewInstitution, NewPerson, ResetSeen
-from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure
+from backend.people.tables import Consent, Device, Institution, Person, ResetCode, Role, SignInFailure, StaffCode
 
 declare("login_taken", 409, N_("The login name %(login)s is taken. Choose another."), "edit")
 declare(
@@ -219,9 +219,10 @@ async def sign_in(
     Returns the codes for a new password of which the person was not told yet.
     """
     device = pair_id(actor.id, phone)
-    untold = await queries.untold_resets(work.db, actor.id, device)  # by `work` it would save the batch piece by piece
+    untold = await codes.untold_resets(work.db, actor, device)  # by `work` it would save the batch piece by piece
     for code in untold:
-        work.change(ResetCode, code, told_at=op.happened)
+        for table in (ResetCode, StaffCode):  # it is in one of them
+            work.change(table, code, told_at=op.happened)
     work.add(Device, once=True, id=device, person=actor.id, phone=phone, label=label, created_at=op.happened)
     work.change(Device, device, token=token, label=label, seen_at=op.happened)
     for guard in guards:
@@ -240,9 +241,18 @@ async def heed(db: Reader, guards: rules.Guards, now: datetime) -> list[str]:
     return list(failed)
 
 
+NO_LONGER = timedelta(hours=2)  # no guard remembers for longer than one
+LET_GO = """
+DELETE FROM sign_in_failure WHERE id IN (
+    SELECT id FROM sign_in_failure WHERE latest_at < $1 ORDER BY latest_at LIMIT 20
+)
+"""
+
+
 async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards) -> None:
     """Count a wrong password under each of the guards. Raises slow_down, for one of many tries made all at once."""
     await heed(work, guards, op.happened)
+    await work.rows(LET_GO, op.happened - NO_LONGER)
     for key, limit in guards.items():
         work.add(SignInFailure, once=True, id=key, failures=0, latest_at=op.happened)
         count, latest = (await queries.failures(work, [key]))[key]

@@ -3,8 +3,6 @@
 None of it gives a right. That comes with a cohort, and a cohort is given only to who is cleared.
 """
 
-from datetime import timedelta
-
 from msgspec import Struct
 
 from backend.core.actor import Actor
@@ -15,6 +13,7 @@ from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.people import queries, rules
 from backend.people.actions import institution_scope
+from backend.people.appoint import HOLDS_FOR, take_appointment
 from backend.people.open_account import open_account
 from backend.people.schemas import InvitationMade, Invite, OpenAccount, RecordClearance
 from backend.people.sign_in import digest
@@ -23,7 +22,7 @@ from backend.people.tables import Clearance, Invitation, SchoolMentor
 declare(
     "invitation_over",
     410,
-    N_("This link was used before, or its week is over. Ask the school for another."),
+    N_("This link was used before, or its week is over. Ask whoever gave it to you for another."),
 )
 declare(
     "check_day",
@@ -37,8 +36,6 @@ declare(
     N_("The last day of a check lies between today and ten years after the check. Correct the day."),
     "edit",
 )
-
-HOLDS_FOR = timedelta(days=7)
 
 
 class ClearanceRecorded(Struct, frozen=True):
@@ -70,14 +67,16 @@ async def invite_mentor(work: Work, actor: Actor, op: Op, wish: Invite, token: s
 
 
 async def accept_invitation(work: Work, actor: Actor, op: Op, token: str, account: OpenAccount | None = None) -> str:
-    """Make the actor somebody whom the school may clear as its mentor; a newcomer brings the `account` to open.
+    """Make the actor what the link says: coordinator, manager, or somebody whom a school may clear as its mentor.
 
-    Raises invitation_over and login_taken.
+    A newcomer brings the `account` to open. Raises invitation_over and login_taken.
     """
     if await queries.invitation(work, digest(token), op.arrived) is None:
         raise Problem("invitation_over")
     if account is not None:
         await open_account(work, actor, op, account)
+    if appointment := await take_appointment(work, actor, op, digest(token)):
+        return appointment
     taken = await work.rows(TAKE, digest(token), op.arrived, actor.id)
     if not taken:  # another process was faster
         raise Problem("invitation_over")

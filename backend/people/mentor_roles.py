@@ -8,6 +8,7 @@ from backend.core.i18n import N_
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import end_roles, grant
+from backend.people.close_account import require_open
 from backend.people.invite_mentor import ClearanceRecorded, hold_school_mentor
 from backend.people.queries import school_mentor_rows
 from backend.people.schemas import SchoolMentorRow
@@ -23,9 +24,10 @@ declare(
 async def must_be_cleared(work: Work, institution: str, person: str, op: Op) -> SchoolMentorRow:
     """The check of a school's mentor, which nobody changes until this work is done.
 
-    Raises not_found, for who never accepted an invitation of the school, and not_cleared.
+    Raises not_found, for who never accepted an invitation of the school, person_closed and not_cleared.
     """
     known = await hold_school_mentor(work, institution, person)
+    await require_open(work, person)
     check = (await school_mentor_rows(work, [known]))[known]
     last = check["expires_on"]
     expired = last is not None and date.fromisoformat(last) < day_of(op.arrived, work.settings.timezone)

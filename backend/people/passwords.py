@@ -16,6 +16,7 @@ _hasher = PasswordHasher(
     time_cost=2, memory_cost=19_456, parallelism=1
 )  # OWASP's first choice of 2024, fit for a small box
 MOST_WAITING = 100  # three seconds' work; a longer queue helps only who means to block the door
+KEPT_FREE = 20  # more, for phones that their people have signed in on before: strangers cannot fill the whole queue
 _waiting = 0
 _gate = ThreadPoolExecutor(2, thread_name_prefix="password")
 
@@ -35,21 +36,23 @@ def _verify(kept: str, password: str) -> bool:
 
 async def hashed(password: str) -> str:
     """The hash to keep. Raises busy while too many wait for an answer."""
-    return await _queued(lambda: _hasher.hash(password))
+    return await queued(lambda: _hasher.hash(password))
 
 
-async def matches(kept: str | None, password: str) -> bool:
+async def matches(kept: str | None, password: str, *, on_known_phone: bool = False) -> bool:
     """Whether `password` is the one whose hash was kept; None (no such account) takes as long and is never true.
 
     Raises busy while too many wait for an answer.
     """
-    right = await _queued(lambda: _verify(kept or _nobody(), password))
+    more = KEPT_FREE if on_known_phone else 0
+    right = await queued(lambda: _verify(kept or _nobody(), password), more)
     return right and kept is not None
 
 
-async def _queued(work: Callable[[], T]) -> T:
+async def queued(work: Callable[[], T], more: int = 0) -> T:
+    """What `work` gives, which hashes. Raises busy while too many wait for an answer; `more` may wait besides."""
     global _waiting
-    if _waiting >= MOST_WAITING:
+    if _waiting >= MOST_WAITING + more:
         raise Problem("busy")
     _waiting += 1
     try:

@@ -15,6 +15,7 @@ APP_CONFIG = AppConfig(
         tables.Consent,
         tables.SignInFailure,
         tables.ResetCode,
+        tables.StaffCode,
         tables.Invitation,
         tables.Appointment,
         tables.SchoolMentor,

@@ -22,14 +22,13 @@ from backend.people.schemas import (
     InvitationRow,
     InvitationSeen,
     PersonRow,
-    ResetSeen,
     RoleRow,
     SchoolMentorRow,
 )
 from backend.people.tables import Device, Person, SignInFailure
 
 SESSION = """
-SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language,
+SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language, p.closed_at,
        (SELECT max(other.seen_at) FROM device other WHERE other.person = p.id) AS heard_at,
        r.kind, r.place_kind, r.place, r.source, r.since, r.until
 FROM device d JOIN person p ON p.id = d.person LEFT JOIN role r ON r.person = p.id
@@ -44,6 +43,8 @@ class Session(Struct, frozen=True):
     contact: Contact
     heard_at: datetime
     """When any phone of the person was heard of last."""
+    closed: bool
+    """Whether the account was closed since: the phone is to be told so, and nothing else."""
 
 
 async def session(db: Reader, token: str) -> Session | None:
@@ -55,7 +56,8 @@ async def session(db: Reader, token: str) -> Session | None:
     actor = Actor(
         first["person"], first["language"], first["device"], tuple(_held(row) for row in found if row["kind"])
     )
-    return Session(actor, Contact(instant(first["seen_at"]), first["unsent"]), instant(first["heard_at"]))
+    contact = Contact(instant(first["seen_at"]), first["unsent"])
+    return Session(actor, contact, instant(first["heard_at"]), first["closed_at"] is not None)
 
 
 ROLES = "SELECT kind, place_kind, place, source, since, until FROM role WHERE person = $1"
@@ -132,51 +134,46 @@ async def only_learns(db: Reader, person: str, now: datetime) -> bool:
     return bool(kinds) and kinds <= STUDENTS and not operators
 
 
-OPEN_CODES = """
-SELECT id, code FROM reset_code WHERE person = $1 AND used_at IS NULL AND until > $2 ORDER BY made_at DESC, id
-"""
-
-
-async def open_codes(db: Reader, person: str, now: datetime) -> list[Row]:
-    """The codes for a new password that work now, the latest first: id and hash."""
-    return await db.rows(OPEN_CODES, person, now)
-
-
-UNTOLD = """
-SELECT r.id, r.made_at, p.family, p.given FROM reset_code r JOIN person p ON p.id = r.made_by
-WHERE r.person = $1 AND (
-    r.told_at IS NULL OR EXISTS (SELECT 1 FROM device d WHERE d.id = $2 AND d.seen_at < r.used_at))
-ORDER BY r.made_at, r.id
-"""
-
-
-async def untold_resets(db: Reader, person: str, device: str) -> dict[str, ResetSeen]:
-    """Codes for a new password, by id, of which the person was not told yet, on a phone that is signing in.
-
-    A phone that was theirs before a code was used is told of it whoever was told elsewhere: that may have been who
-    took the account with it.
-    """
-    return {
-        row["id"]: {"at": wire(row["made_at"]), "by": rules.full_name(row["family"], row["given"])}
-        for row in await db.rows(UNTOLD, person, device)
-    }
-
-
 INVITATION = """
-SELECT v.until, i.name FROM invitation v JOIN institution i ON i.id = v.institution
+SELECT 'mentor' AS kind, v.until, i.name, i.emblem FROM invitation v JOIN institution i ON i.id = v.institution
 WHERE v.token = $1 AND v.used_at IS NULL AND v.until > $2
+UNION ALL
+SELECT a.kind, a.until, a.place_name, i.emblem FROM appointment a LEFT JOIN institution i ON i.id = a.place
+WHERE a.token = $1 AND a.used_at IS NULL AND a.until > $2
 """
 
 
 async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | None:
-    """The invitation whose token hashes to `token`, while it can be accepted."""
-    found = await db.rows(INVITATION, token, now)
-    return {"institution": json.loads(found[0]["name"]), "until": wire(found[0]["until"])} if found else None
+    """What the link whose token hashes to `token` makes of one, while it can be accepted."""
+    for row in await db.rows(INVITATION, token, now):
+        return {
+            "kind": row["kind"],
+            "place": json.loads(row["name"] or "{}"),
+            "emblem": row["emblem"],
+            "until": wire(row["until"]),
+        }
+    return None
+
+
+ACCEPTED = """
+SELECT id FROM invitation WHERE token = $1 AND used_by = $2
+UNION ALL SELECT id FROM appointment WHERE token = $1 AND used_by = $2
+"""
 
 
 async def was_accepted_by(db: Reader, token: str, person: str) -> bool:
-    """Whether the invitation whose token hashes to `token` made this person a mentor."""
-    return bool(await db.rows("SELECT id FROM invitation WHERE token = $1 AND used_by = $2", token, person))
+    """Whether this person accepted the link whose token hashes to `token`."""
+    return bool(await db.rows(ACCEPTED, token, person))
+
+
+HOLDS = """
+SELECT id FROM role WHERE person = $1 AND kind = $2 AND place = $3 AND (until IS NULL OR until > $4)
+"""
+
+
+async def holds(db: Reader, person: str, kind: str, place: str, now: datetime) -> bool:
+    """Whether a person holds a role in a place now, as the database has it."""
+    return bool(await db.rows(HOLDS, person, kind, place, now))
 
 
 async def devices(actor: Actor, db: Reader) -> list[DeviceRow]:

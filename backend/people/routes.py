@@ -12,12 +12,15 @@ from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.ids import is_id
 from backend.people import actions, queries, session
+from backend.people.close_account import close_mine
 from backend.people.invite_mentor import accept_invitation, invite_mentor
 from backend.people.open_account import newcomer, prepared, sent_before
 from backend.people.reset_password import give_code, reset
 from backend.people.schemas import (
     AcceptInvitation,
     AcceptMine,
+    ClosedMine,
+    CloseMine,
     Devices,
     InvitationMade,
     InvitationSeen,
@@ -46,7 +49,7 @@ class People(Controller):
     ) -> Response[SignedIn]:
         """Open a session on this phone."""
         address = session.address_of(request)
-        opened = await sign_in(door.database, door.writer, data, request.cookies.get(session.PHONE), address)
+        opened = await sign_in(door.database, door.writer, data, session.phone_of(request), address)
         return session.answer(request, opened)
 
     @post("/login-name", status_code=200)
@@ -68,7 +71,7 @@ class People(Controller):
     ) -> Response[SignedIn]:
         """Choose a new password with a code, and open a session on this phone."""
         address = session.address_of(request)
-        return session.answer(request, await reset(door, data, request.cookies.get(session.PHONE), address))
+        return session.answer(request, await reset(door, data, session.phone_of(request), address))
 
     @post("/sign-out", status_code=204)
     async def sign_out(
@@ -93,9 +96,23 @@ class People(Controller):
             raise Problem("not_found")
         await door.writer.perform(actions.revoke_device, actor, device)
 
+    @post("/me/close", status_code=200)
+    async def close(
+        self,
+        request: Request[Any, Any, Any],
+        door: NamedDependency[Door],
+        actor: NamedDependency[Actor],
+        data: JSONBody[CloseMine],
+    ) -> ClosedMine:
+        """Close the account of who asks, for ever."""
+        return await close_mine(door, actor, data, session.phone_of(request), session.address_of(request))
+
 
 class Invitations(Controller):
-    """One-time links with which a school makes somebody its mentor. The token stands in bodies only."""
+    """One-time links that make somebody mentor or coordinator of a school, or manager of a programme.
+
+    The token stands in bodies only.
+    """
 
     path = "/api/people/invitations"
     tags = ("people",)
@@ -109,7 +126,7 @@ class Invitations(Controller):
 
     @post("/look", status_code=200)
     async def look(self, door: NamedDependency[Door], data: JSONBody[LookAtInvitation]) -> InvitationSeen:
-        """Which school invites with this link."""
+        """Who invites with this link, and to be what."""
         async with door.database.read() as db:
             return await _good(db, data.token)
 
@@ -122,7 +139,7 @@ class Invitations(Controller):
         Sent again, because the answer was lost, it opens the session alone.
         """
         address = session.address_of(request)
-        actor = await sent_before(door, data, request.cookies.get(session.PHONE), address)
+        actor = await sent_before(door, data, session.phone_of(request), address)
         async with door.database.read() as db:
             mine = actor is not None and await queries.was_accepted_by(db, digest(data.token), actor.id)
             if not mine:

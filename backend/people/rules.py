@@ -146,6 +146,21 @@ def full_name(family: str, given: str) -> str:
     return f"{family} {given}".strip()
 
 
+def nobody(person: str) -> dict[str, str | None]:
+    """The columns of somebody whose account was closed. Every list shows an empty name as a closed account, last.
+
+    A login name holds no space, so nobody can have this one or type it.
+    """
+    return {
+        "login": f"closed {person}",
+        "family": "",
+        "given": "",
+        "sort_key": "zz",
+        "search_key": "",
+        **dict.fromkeys(("password", "patronymic", "preferred", "born", "institution")),
+    }
+
+
 def age(born: date, day: date) -> int:
     """Full years on `day`."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

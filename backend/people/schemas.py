@@ -86,7 +86,7 @@ class MakeResetCode(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reset(Struct, frozen=True, forbid_unknown_fields=True):
-    """A code from the coordinator, and the password to have from now on."""
+    """A code from the coordinator or an operator, and the password to have from now on."""
 
     login: Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
     code: Annotated[str, Meta(max_length=100)]
@@ -101,6 +101,10 @@ Outcome = Literal["cleared", "refused"]
 """What the check of a mentor came to."""
 
 
+Becoming = Literal["mentor", "coordinator", "manager"]
+"""What one becomes by a link."""
+
+
 class GiveConsent(Struct, frozen=True, forbid_unknown_fields=True):
     """An adult's own answer, purpose by purpose; `text` is the version of the words that were shown."""
 
@@ -110,7 +114,7 @@ class GiveConsent(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Invite(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody is to be a mentor of a school; `label` is what the coordinator calls the invitation."""
+    """Somebody is to be mentor or coordinator of a school; `label` is what who invites calls the invitation."""
 
     institution: Id
     label: Line
@@ -146,6 +150,33 @@ class RecordClearance(Struct, frozen=True, forbid_unknown_fields=True):
     outcome: Outcome
     checked_on: date
     expires_on: date | None = None
+
+
+class CloseMine(Struct, frozen=True, forbid_unknown_fields=True):
+    """The password once more: a phone that was left lying about closes nothing."""
+
+    password: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class LeftAlone(TypedDict):
+    """A place that nobody of this kind looks after any more."""
+
+    kind: str
+    place_kind: str
+    place: str
+
+
+class Closed(TypedDict):
+    """What else is to be known of an account that was closed."""
+
+    left_alone: list[LeftAlone]
+    """Schools without a coordinator and programmes without a manager since then: an operator can appoint another."""
+
+
+class ClosedMine(Closed):
+    """The same for whoever closed it, with a sentence to leave by."""
+
+    said: str
 
 
 class RoleRow(TypedDict):
@@ -220,7 +251,11 @@ class InvitationMade(TypedDict):
 class InvitationSeen(TypedDict):
     """An invitation, for who holds its link."""
 
-    institution: Texts
+    kind: Becoming
+    place: Texts
+    """The school or the programme."""
+    emblem: str | None
+    """The school's picture."""
     until: str
 
 
@@ -236,7 +271,7 @@ class Account(TypedDict):
 
 
 class ResetSeen(TypedDict):
-    """A code for a new password that was made for the account; `by` is the name of who made it."""
+    """A code for a new password that was made for the account; `by` says who made it."""
 
     at: str
     by: str
@@ -252,7 +287,7 @@ class SignedIn(TypedDict):
 
 
 class ResetMade(TypedDict):
-    """A code for a new password, told to the coordinator once, and until when it works."""
+    """A code for a new password, told once to who made it, and until when it works."""
 
     code: str
     until: str

@@ -8,28 +8,49 @@ from litestar.datastructures import Cookie
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
-from backend.core.errors import Problem
+from backend.core.errors import Problem, declare
+from backend.core.i18n import N_
 from backend.people import queries
 from backend.people.schemas import SignedIn
 from backend.people.sign_in import Opened, digest, opened
+
+declare("account_closed", 401, N_("This account was closed. What this phone kept of it is taken off the phone."))
 
 SESSION, PHONE = "verstat_session", "verstat_phone"
 TEN_YEARS = 10 * 365 * 86_400  # browsers make it 400 days; how long a session lasts is judged here, by the silence
 
 
 async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
-    """Who is asking, with the roles of this moment. Raises sign_in when nobody is."""
-    token = request.cookies.get(SESSION)
+    """Who is asking, with the roles of this moment. Raises sign_in when nobody is.
+
+    Raises account_closed, however long the phone was silent: it has something to clear away, and of this person alone.
+    """
+    token = said(request, SESSION)
     found = None
     if token:
         async with door.database.read() as db:
             found = await queries.session(db, digest(token))
+    if found is not None and found.closed:
+        raise Problem("account_closed", person=found.actor.id)
     if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
         raise Problem("sign_in")
     request.state.actor = found.actor
     request.state.contact = found.contact
     request.state.heard_at = found.heard_at
     return found.actor
+
+
+def said(request: Request[Any, Any, Any], name: str) -> str | None:
+    """What a cookie of ours says. Nothing when there are two: one of them another website of this domain has laid
+    beside ours, and what is done must not land in somebody else's account."""
+    pairs = [one.strip().partition("=") for line in request.headers.getall("cookie", []) for one in line.split(";")]
+    values = {value for key, _, value in pairs if key == name}
+    return values.pop() if len(values) == 1 else None
+
+
+def phone_of(request: Request[Any, Any, Any]) -> str | None:
+    """The phone that a request says it comes from."""
+    return said(request, PHONE)
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:
@@ -52,7 +73,7 @@ def answer(request: Request[Any, Any, Any], session: Opened) -> Response[SignedI
 
 async def welcome(request: Request[Any, Any, Any], door: Door, actor: Actor, label: str) -> Response[SignedIn]:
     """A session for the newcomer whose account was opened just now, on the phone that asks."""
-    phone = request.cookies.get(PHONE)
+    phone = phone_of(request)
     return answer(request, await opened(door.database, door.writer, actor, phone, label))
 
 

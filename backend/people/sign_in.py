@@ -8,7 +8,9 @@ by one of them, nor a student by a stranger who tries the name from elsewhere.
 import hashlib
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
 from ipaddress import ip_address, ip_network
 
 import msgspec
@@ -32,6 +34,12 @@ declare(
 ACCOUNT = {"free": 5, "longest": 60}  # seconds: a minute for each guess keeps a password for years
 ADDRESS = {"free": 100, "longest": 30}  # a class of thirty behind one router, each mistaken a few times
 PHONE = {"free": 10, "longest": 60}  # its owner mistypes more often than a thief holds it
+AT_ONCE = {
+    "account": 5,
+    "address": 60,
+    "phone": 10,
+}  # of the hundred that may wait: no one name, no one address has all
+_trying = Counter[str]()
 _is_phone = re.compile(r"[\w-]{43}\Z", re.ASCII).match
 
 
@@ -74,13 +82,29 @@ async def prove(database: Database, writer: Writer, wish: Try, kept: Kept, refus
         guards = _guards(login, phone, wish.address, known)
         await actions.heed(db, guards, clock.now())
         right = await kept(db, account) if account else None
-    if not await passwords.matches(right, wish.secret) or account is None:
-        await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
-        raise refusal
+    with _one_of_few(guards):
+        if not await passwords.matches(right, wish.secret, on_known_phone=known) or account is None:
+            await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
+            raise refusal
     async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
         failed = await actions.heed(db, guards, clock.now())
     mine = [key for key in failed if not key.startswith("address:")]
     return Actor(account["id"], account["language"]), mine
+
+
+@contextmanager
+def _one_of_few(guards: rules.Guards) -> Generator[None]:
+    """Tries made all at once, before the first of them has failed. Raises slow_down when there are too many."""
+    if any(_trying[key] >= AT_ONCE[key.partition(":")[0]] for key in guards):
+        raise Problem("slow_down", seconds=1)
+    _trying.update(guards.keys())
+    try:
+        yield
+    finally:
+        _trying.subtract(guards.keys())
+        for key in guards:
+            if not _trying[key]:
+                del _trying[key]
 
 
 async def password_of(_db: Reader, account: Row) -> str | None:
@@ -112,7 +136,12 @@ def known_phone(cookie: str | None) -> str:
 def _guards(login: str, phone: str, address: str, known: bool) -> rules.Guards:
     if known:
         return {f"phone:{phone}": PHONE}
-    return {f"account:{digest(login)}": ACCOUNT, address_guard("address", address): ADDRESS}
+    return {account_guard(login): ACCOUNT, address_guard("address", address): ADDRESS}
+
+
+def account_guard(login: str) -> str:
+    """The name under which wrong passwords of a login name are counted."""
+    return f"account:{digest(login)}"
 
 
 def address_guard(kind: str, address: str) -> str:

@@ -122,6 +122,26 @@ class ResetCode(Table, tablename="reset_code"):
     """When its person was told that it was made."""
 
 
+class StaffCode(Table, tablename="staff_code"):
+    """A one-time code for a new password, from an operator to anybody with an account.
+
+    Apart from `reset_code`: that one is made by a person, by a column that is never null and that SQLite cannot alter;
+    and what each of the two opens is not the same.
+    """
+
+    id = UUID(primary_key=True, default=uuid7)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    code = Text(secret=True)
+    """An argon2 hash of it."""
+    operator = Varchar(length=100)
+    made_at = Timestamptz(default=now)
+    until = Timestamptz(default=now)
+    """When it stops working; a newer code of either kind ends it at once."""
+    used_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
+    """When its person was told that it was made."""
+
+
 class Invitation(Table, tablename="invitation"):
     """A one-time link that a school gives to somebody who is to be a mentor there."""
 
@@ -146,6 +166,8 @@ class Appointment(Table, tablename="appointment"):
     """coordinator or manager."""
     place = UUID(default=uuid7)
     """The institution or the programme."""
+    place_name = JSON(null=True, default=None)
+    """Language -> what the place was called then: a programme belongs to a room above, which cannot be asked here."""
     label = Varchar(length=200)
     """What the operator calls it: whom it is for."""
     token = Text(secret=True)

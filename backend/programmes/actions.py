@@ -10,8 +10,12 @@ from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.courses.actions import ReleasePublished
 from backend.people.actions import grant, institution_scope
+from backend.people.appoint import Appointed, Place, appoint
+from backend.people.queries import holds
+from backend.people.schemas import InvitationMade
 from backend.programmes import rules
-from backend.programmes.schemas import NewCohort, NewProgramme
+from backend.programmes.queries import texts
+from backend.programmes.schemas import InviteManager, NewCohort, NewProgramme
 from backend.programmes.tables import Cohort, CohortCourse, Programme
 
 
@@ -55,6 +59,21 @@ async def appoint_manager(work: Work, actor: Actor, op: Op, person: str, program
     actor.must_be_system()
     work.about("person", person)
     return grant(work, person, "manager", "programme", programme, programme, op)
+
+
+async def invite_manager(work: Work, actor: Actor, op: Op, wish: InviteManager, token: str) -> InvitationMade:
+    """Let whoever has the token, kept as a hash, become manager of a programme. For operators. Raises not_found."""
+    actor.must_be_system()
+    found = await work.run(Programme.select(Programme.name).where(Programme.id == wish.programme))
+    if not found:
+        raise Problem("not_found")
+    return appoint(work, actor, op, Place("manager", wish.programme, texts(found[0]["name"])), wish.label, token)
+
+
+async def follow_appointment(work: Work, event: Appointed) -> None:
+    """Who accepted to be manager of a programme is."""
+    if event.kind == "manager" and not await holds(work, event.person, "manager", event.place, event.op.arrived):
+        grant(work, event.person, "manager", "programme", event.place, event.source, event.op)
 
 
 async def open_cohort(work: Work, actor: Actor, op: Op, new: NewCohort) -> str:

@@ -5,6 +5,7 @@ from backend.core.errors import Problem
 from backend.core.ids import pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import end_roles
+from backend.people.close_account import AccountClosed
 from backend.people.invite_mentor import ClearanceRecorded, hold_school_mentor
 from backend.people.mentor_roles import hold_role, must_be_cleared, recorded
 from backend.programmes.actions import cohort_scope
@@ -56,6 +57,13 @@ MENTORED = """
 SELECT m.id, m.cohort FROM cohort_mentor m JOIN cohort c ON c.id = m.cohort
 WHERE m.person = $1 AND c.institution = $2 AND m.until IS NULL
 """
+
+
+async def follow_closing(work: Work, event: AccountClosed) -> None:
+    """Who closes the account leads no cohort any more."""
+    led = "SELECT id, cohort FROM cohort_mentor WHERE person = $1 AND until IS NULL"
+    for row in await work.rows(led, event.person):
+        await _end(work, row["cohort"], row["id"], event.op)
 
 
 async def _host(work: Work, actor: Actor, op: Op, cohort: str) -> str:

@@ -37,6 +37,7 @@ async def look(door: Door, code: str, address: str) -> CohortDoor:
         "name": texts(found["name"]),
         "programme": texts(found["programme"]),
         "institution": texts(found["institution"]),
+        "emblem": found["emblem"],
         "starts": day(found["starts"]),
         "ends": day(found["ends"]),
         "minimum_age": door.settings.minimum_age,

@@ -1,4 +1,4 @@
-"""The poster with which people come into a cohort: one page, black and white, in two languages."""
+"""The poster with which people come into a cohort: one page, black and white but for an emblem, in two languages."""
 
 import asyncio
 import io
@@ -36,6 +36,8 @@ class Poster(msgspec.Struct, frozen=True):
     institution: Texts
     code: str
     origin: str
+    emblem: bytes | None = None
+    """The institution's picture, a WebP."""
 
 
 async def pdf(poster: Poster) -> bytes:
@@ -70,6 +72,7 @@ def _words(poster: Poster) -> dict[str, object]:
         "code": f"{poster.code[:4]} {poster.code[4:]}",
         "steps": [_both(words) for words in STEPS],
         "qr": square.getvalue().decode(),
+        "emblem": list(poster.emblem or b""),
     }
 
 

@@ -196,7 +196,8 @@ async def mentor_rows(db: Reader, ids: list[str]) -> dict[str, MentorRow]:
 
 
 BEHIND = """
-SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution AS host, i.name AS institution, p.name AS programme,
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution AS host, i.name AS institution, i.emblem,
+       p.name AS programme,
        (SELECT count(*) FROM enrolment e WHERE e.cohort = c.id AND e.status = 'applied') AS waiting
 FROM cohort c JOIN institution i ON i.id = c.institution JOIN programme p ON p.id = c.programme WHERE c.code = $1
 """
@@ -209,8 +210,8 @@ async def behind(db: Reader, code: str) -> Row | None:
 
 
 POSTER = """
-SELECT c.name, c.code, c.programme, c.institution AS host, i.name AS institution
-FROM cohort c JOIN institution i ON i.id = c.institution WHERE c.id = $1
+SELECT c.name, c.code, c.programme, c.institution AS host, i.name AS institution, e.body AS emblem
+FROM cohort c JOIN institution i ON i.id = c.institution LEFT JOIN picture e ON e.id = i.emblem WHERE c.id = $1
 """
 
 

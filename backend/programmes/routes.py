@@ -77,7 +77,7 @@ class Joining(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], data: JSONBody[Join]
     ) -> Response[SignedIn]:
         """Open an account, ask for a seat, and open a session on this phone."""
-        actor = await join.come_in(door, data, request.cookies.get(session.PHONE), session.address_of(request))
+        actor = await join.come_in(door, data, session.phone_of(request), session.address_of(request))
         return await session.welcome(request, door, actor, data.label)
 
     @post("/apply", status_code=200)
@@ -118,6 +118,7 @@ class Joining(Controller):
             raise Problem("not_found")
         origin = f"{request.url.scheme}://{request.url.netloc}"
         name, institution = queries.texts(found["name"]), queries.texts(found["institution"])
-        page = await poster.pdf(poster.Poster(name, institution, found["code"], origin))
+        emblem = bytes(found["emblem"]) if found["emblem"] else None
+        page = await poster.pdf(poster.Poster(name, institution, found["code"], origin, emblem))
         headers = {"content-disposition": 'inline; filename="poster.pdf"'}
         return Response(page, media_type="application/pdf", headers=headers)

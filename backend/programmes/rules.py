@@ -26,6 +26,8 @@ SEATED = ("accepted", "active", "paused", "completed")
 """The states that take one of the cohort's seats."""
 OPEN = ("applied", "waitlisted", "accepted", "active", "paused")
 """The states in which something is still to come."""
+CLOSED = "closed"
+"""The reason of who held a seat when they closed their account: counted like those who hold one."""
 REQUIRED = ("taking_part",)
 """The purposes without whose consent nobody is active."""
 MOST_WAITING = 3  # requests for each seat: a class that comes twice finds room, a prankster comes to an end

@@ -15,6 +15,13 @@ class NewProgramme(Struct, frozen=True, forbid_unknown_fields=True):
     summary: Texts
 
 
+class InviteManager(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody is to be manager of a programme; `label` is what the operator calls the invitation."""
+
+    programme: Id
+    label: Line
+
+
 class NewCohort(Struct, frozen=True, forbid_unknown_fields=True):
     """A cohort with the courses it goes through, in order."""
 
@@ -210,6 +217,8 @@ class CohortDoor(TypedDict):
     name: Texts
     programme: Texts
     institution: Texts
+    emblem: str | None
+    """The institution's picture."""
     starts: str
     ends: str
     minimum_age: int

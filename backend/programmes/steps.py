@@ -17,6 +17,7 @@ from backend.core.i18n import N_
 from backend.core.ids import new_id, pair_id
 from backend.core.work import Op, Work
 from backend.people.actions import ConsentChanged, Heard, Paper, end_roles, grant, keep_consent
+from backend.people.close_account import AccountClosed, require_open
 from backend.people.queries import as_date, births, consents_in_force
 from backend.people.rules import Majority, born_trouble, tidy_code
 from backend.people.schemas import GiveConsent
@@ -97,7 +98,8 @@ async def apply(work: Work, actor: Actor, op: Op, wish: Apply) -> dict[str, str]
     Raises no_such_code, cohort_over, queue_full, born_needed, too_young and their like, wrong_state.
     """
     found = await work.rows(LOCK_BY_CODE, tidy_code(wish.code))
-    persons = await work.run(Person.select(Person.born, Person.institution).where(Person.id == actor.id))
+    account = (Person.id == actor.id) & Person.closed_at.is_null()  # it may be closed while this was on its way
+    persons = await work.run(Person.select(Person.born, Person.institution).where(account))
     if not found or not persons:
         raise Problem("no_such_code")
     cohort, enrolment = found[0], pair_id(actor.id, found[0]["id"])
@@ -137,12 +139,13 @@ def _require_age(work: Work, actor: Actor, op: Op, person: Row, told: date | Non
 
 
 async def accept(work: Work, actor: Actor, op: Op, wish: Accept) -> dict[str, str]:
-    """Give a seat. For a coordinator of the host. Raises no_seats, wrong_state."""
+    """Give a seat. For a coordinator of the host. Raises no_seats, person_closed, wrong_state."""
     one = await _hosted(work, actor, op, wish.enrolment)
     (cohort,) = await work.rows(LOCK, one["cohort"])
     before = await _status(work, one["id"])
     if (after := _step("accept", before)) == before:
         return {}
+    await require_open(work, one["person"])
     if await _count(work, one["cohort"], rules.SEATED) >= cohort["seats"]:
         raise Problem("no_seats")
     await _record(work, actor, op, "accept", one["id"], one["cohort"], before, after)
@@ -235,6 +238,27 @@ def _came_of_age(work: Work, row: Row, at: datetime) -> bool:
     born, age, zone = as_date(row["born"]), work.settings.guardian_age, work.settings.timezone
     before, now = (Majority(age, day_of(moment, zone)) for moment in (instant(row["heard_at"]), at))
     return before.is_minor(born) and not now.is_minor(born)
+
+
+async def follow_closing(work: Work, event: AccountClosed) -> None:
+    """Whoever closes the account asks for no seat any more and gives theirs back, unless the group is over: then they
+    took part to its end."""
+    today = day_of(event.op.arrived, work.settings.timezone)
+    for one in await work.rows(TAKING_PART, event.person):
+        _touch(work, one["id"], one["cohort"])
+        await work.rows(LOCK, one["cohort"])
+        before = await _status(work, one["id"])
+        if before not in rules.OPEN or (before in rules.SEATED and rules.is_over(as_date(one["ends"]), today)):
+            continue
+        reason = rules.CLOSED if before in rules.SEATED else None
+        await _record(work, event.actor, event.op, "withdraw", one["id"], one["cohort"], before, "withdrawn", reason)
+        await end_roles(work, "learner", one["id"], event.op)
+        await work.tell(EnrolmentEnded(one["id"], event.op))
+
+
+TAKING_PART = """
+SELECT e.id, e.cohort, c.ends FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.person = $1 ORDER BY e.cohort
+"""
 
 
 async def _hosted(work: Work, actor: Actor, op: Op, enrolment: str) -> Row:

@@ -30,7 +30,8 @@ SELECT e.id, e.cohort, e.status, p.family, p.given,
        (SELECT max(d.seen_at) FROM device d WHERE d.person = p.id) AS seen_at,
        (SELECT sum(d.unsent) FROM device d WHERE d.person = p.id) AS unsent
 FROM enrolment e JOIN cohort c ON c.id = e.cohort JOIN person p ON p.id = e.person
-WHERE e.cohort = ANY($3) AND e.status IN ('accepted', 'active', 'paused', 'completed', 'alumni')
+WHERE e.cohort = ANY($3)
+  AND (e.status IN ('accepted', 'active', 'paused', 'completed', 'alumni') OR e.reason = 'closed')
   AND (c.institution = ANY($1) OR c.programme = ANY($2) OR e.institution = ANY($1))
 ORDER BY p.sort_key, e.id
 """

@@ -213,3 +213,79 @@ class ManufactoryReport(ManufactoryLine):
     gates: list[GateReport]
     waiting_entries: list[WaitingEntry]
     sessions: list[TeamSession]
+
+
+class StepTaken(TypedDict):
+    """A step of an enrolment to `status`. `by`: who took it, None for the system."""
+
+    status: str
+    at: str
+    by: str | None
+    reason: str | None
+
+
+class CourseOf(CourseDone):
+    """The same with its title."""
+
+    title: Texts
+
+
+class Presence(TypedDict):
+    """What counts on one roll."""
+
+    status: str
+    late_minutes: int | None
+
+
+class PostsIn(TypedDict):
+    """A manufactory that a participant is or was in, with the posts held now."""
+
+    id: str
+    name: Texts
+    posts: list[str]
+    left: bool
+
+
+class Participant(TypedDict):
+    """The card of one participant in one cohort, as of `as_of`. `school`: that sent them; `consents`: the purposes that
+    are consented to; `attendance`: roll by roll, the oldest first."""
+
+    as_of: str
+    enrolment: str
+    cohort: str
+    cohort_name: Texts
+    programme: Texts
+    school: Texts
+    name: str
+    minor: bool
+    status: str
+    since: str
+    reason: str | None
+    steps: list[StepTaken]
+    consents: list[str]
+    courses: list[CourseOf]
+    attendance: list[Presence]
+    manufactories: list[PostsIn]
+
+
+class JournalLine(TypedDict):
+    """One act in words. `day`: on which it arrived; `arrived`: when, if not at once; `acted_as` is empty where `who`
+    says it all; `about`: whom or what it concerned; `changes`: what an edit changed."""
+
+    id: str
+    day: str
+    at: str
+    arrived: str | None
+    who: str
+    acted_as: str
+    did: str
+    about: str | None
+    changes: list[str]
+
+
+class Journal(TypedDict):
+    """Acts that concern a school, the latest to arrive first. `before` asks for the next page; None on the last."""
+
+    as_of: str
+    lines: list[JournalLine]
+    before: str | None

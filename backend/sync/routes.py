@@ -13,8 +13,11 @@ from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
 from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
+from backend.people.close_account import closed_on
 from backend.people.queries import with_roles_now
 from backend.people.schemas import Contact
+from backend.people.session import PHONE
+from backend.people.sign_in import digest
 from backend.sync import salvage
 from backend.sync.pull import epoch, pull
 from backend.sync.push import push
@@ -53,6 +56,7 @@ class Sync(Controller):
         )
         async with door.database.read() as db:
             current = await epoch(db)
+            closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
             page = None
             if delivery.pull:  # by the roles of this very snapshot: what was pushed may have changed them
                 reader = await with_roles_now(actor, db)
@@ -68,6 +72,8 @@ class Sync(Controller):
                 "max_ops": door.settings.sync_operations,
             },
         }
+        if closed:
+            answer["closed"] = closed
         body, headers = msgspec.json.encode(answer), {"vary": "accept-encoding"}
         if len(body) > ONE_PACKET and accepts(request.headers.get("accept-encoding", ""), "br"):
             body, headers["content-encoding"] = packed_at_once(body), "br"

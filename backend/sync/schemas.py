@@ -150,3 +150,5 @@ class Answer(TypedDict):
     verdicts: list[Verdict]
     pull: Page | None
     hints: Hints
+    closed: NotRequired[list[str]]
+    """Others who have used this phone and closed their account since: what it keeps of them is to go."""

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/media/{hash_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Picture */
+        get: operations["ApiMediaHashPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/devices": {
         parameters: {
             query?: never;
@@ -168,6 +185,23 @@ export interface paths {
         put?: never;
         /** LoginName */
         post: operations["ApiPeopleLoginNameLoginName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/me/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["ApiPeopleMeCloseClose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -327,6 +361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit */
+        get: operations["ApiReportsAuditAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/cohorts/{cohort}": {
         parameters: {
             query?: never;
@@ -395,6 +446,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/my-data.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyDataPage */
+        get: operations["ApiReportsMyDataHtmlMyDataPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/my-data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyData */
+        get: operations["ApiReportsMyDataJsonMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/participants/{enrolment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Participant */
+        get: operations["ApiReportsParticipantsEnrolmentParticipant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync": {
         parameters: {
             query?: never;
@@ -452,6 +554,7 @@ export interface components {
         };
         /** Answer */
         Answer: {
+            closed?: string[];
             epoch: string;
             hints: components["schemas"]["Hints"];
             now: string;
@@ -555,6 +658,15 @@ export interface components {
             marks: components["schemas"]["TakenMark"][];
             taken: string[];
         };
+        /** CloseMine */
+        CloseMine: {
+            password: string;
+        };
+        /** ClosedMine */
+        ClosedMine: {
+            left_alone: components["schemas"]["LeftAlone"][];
+            said: string;
+        };
         /** CohortCode */
         CohortCode: {
             code: string;
@@ -570,6 +682,7 @@ export interface components {
         /** CohortDoor */
         CohortDoor: {
             cohort: string;
+            emblem: string | null;
             ends: string;
             guardian_age: number;
             institution: {
@@ -651,6 +764,15 @@ export interface components {
         CourseDone: {
             done: number;
             id: string;
+            total: number;
+        };
+        /** CourseOf */
+        CourseOf: {
+            done: number;
+            id: string;
+            title: {
+                [key: string]: string;
+            };
             total: number;
         };
         /** CourseRow */
@@ -776,7 +898,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
-            steps: components["schemas"]["StepTaken"][];
+            steps: components["schemas"]["manufactories_schemas_StepTaken"][];
         };
         /** GateStep */
         GateStep: {
@@ -827,7 +949,10 @@ export interface components {
         };
         /** InvitationSeen */
         InvitationSeen: {
-            institution: {
+            emblem: string | null;
+            /** @enum {string} */
+            kind: "mentor" | "coordinator" | "manager";
+            place: {
                 [key: string]: string;
             };
             until: string;
@@ -857,6 +982,24 @@ export interface components {
         JoinCode: {
             code: string;
         };
+        /** Journal */
+        Journal: {
+            as_of: string;
+            before: string | null;
+            lines: components["schemas"]["JournalLine"][];
+        };
+        /** JournalLine */
+        JournalLine: {
+            about: string | null;
+            acted_as: string;
+            arrived: string | null;
+            at: string;
+            changes: string[];
+            day: string;
+            did: string;
+            id: string;
+            who: string;
+        };
         /** Key */
         Key: {
             accepted?: string[] | null;
@@ -879,6 +1022,12 @@ export interface components {
             status: string;
             total: number;
             unsent: number | null;
+        };
+        /** LeftAlone */
+        LeftAlone: {
+            kind: string;
+            place: string;
+            place_kind: string;
         };
         /** LineRow */
         LineRow: {
@@ -1085,6 +1234,18 @@ export interface components {
             questions: number;
             title: string;
         };
+        /** OwnData */
+        OwnData: {
+            format: string;
+            left_out: string[];
+            made_at: string;
+            parts: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            person: string;
+        };
         /** Page */
         Page: {
             cursor: string;
@@ -1099,6 +1260,31 @@ export interface components {
                 [key: string]: components["schemas"]["BundleRef"];
             };
             module: string;
+        };
+        /** Participant */
+        Participant: {
+            as_of: string;
+            attendance: components["schemas"]["Presence"][];
+            cohort: string;
+            cohort_name: {
+                [key: string]: string;
+            };
+            consents: string[];
+            courses: components["schemas"]["CourseOf"][];
+            enrolment: string;
+            manufactories: components["schemas"]["PostsIn"][];
+            minor: boolean;
+            name: string;
+            programme: {
+                [key: string]: string;
+            };
+            reason: string | null;
+            school: {
+                [key: string]: string;
+            };
+            since: string;
+            status: string;
+            steps: components["schemas"]["reports_schemas_StepTaken"][];
         };
         /** PersonRow */
         PersonRow: {
@@ -1122,6 +1308,20 @@ export interface components {
             place: string;
             starts_at: string;
             topic: string;
+        };
+        /** PostsIn */
+        PostsIn: {
+            id: string;
+            left: boolean;
+            name: {
+                [key: string]: string;
+            };
+            posts: string[];
+        };
+        /** Presence */
+        Presence: {
+            late_minutes: number | null;
+            status: string;
         };
         /** PriceRow */
         PriceRow: {
@@ -1292,14 +1492,6 @@ export interface components {
             person: components["schemas"]["Account"];
             resets: components["schemas"]["ResetSeen"][];
         };
-        /** StepTaken */
-        StepTaken: {
-            act: string;
-            at: string;
-            by: string;
-            day: string;
-            said: string;
-        };
         /** TakenMark */
         TakenMark: {
             cohort: string;
@@ -1362,6 +1554,21 @@ export interface components {
             came: number;
             monday: string;
             went: number;
+        };
+        /** StepTaken */
+        manufactories_schemas_StepTaken: {
+            act: string;
+            at: string;
+            by: string;
+            day: string;
+            said: string;
+        };
+        /** StepTaken */
+        reports_schemas_StepTaken: {
+            at: string;
+            by: string | null;
+            reason: string | null;
+            status: string;
         };
     };
     responses: never;
@@ -1450,6 +1657,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Candidates"];
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMediaHashPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash_: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
                 };
             };
             /** @description It was refused, and nothing was changed */
@@ -1671,6 +1909,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedLogin"];
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPeopleMeCloseClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMine"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedMine"];
                 };
             };
             /** @description It was refused, and nothing was changed */
@@ -1971,6 +2242,38 @@ export interface operations {
             };
         };
     };
+    ApiReportsAuditAudit: {
+        parameters: {
+            query?: {
+                about?: "people" | "learning" | "money" | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiReportsCohortsCohort: {
         parameters: {
             query?: never;
@@ -2078,6 +2381,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManufactoryReport"];
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportsMyDataHtmlMyDataPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportsMyDataJsonMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description It was refused, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportsParticipantsEnrolmentParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
                 };
             };
             /** @description It was refused, and nothing was changed */

@@ -9,8 +9,10 @@ export type ScreenName =
   | "quiz"
   | "me"
   | "consents"
+  | "my-data"
   | "outbox"
   | "desk"
+  | "journal"
   | "groups"
   | "cohort"
   | "participant"
@@ -58,8 +60,10 @@ const PATHS: readonly (readonly [pattern: string, screen: ScreenName])[] = [
   ["/learn/*/quiz/*", "quiz"],
   ["/me", "me"],
   ["/me/consents", "consents"],
+  ["/me/data", "my-data"],
   ["/outbox", "outbox"],
   ["/desk", "desk"],
+  ["/journal", "journal"],
   ["/groups", "groups"],
   ["/groups/*", "cohort"],
   ["/groups/*/people/*", "participant"],

@@ -64,9 +64,9 @@ def one_sentence(answer: tuple[int, str, str]) -> str:
 class Serving:
     """`async with Serving("serve", "--data", folder)`: the command, once it answers; it is ended afterwards."""
 
-    def __init__(self, *arguments: str | Path, **given: str) -> None:
+    def __init__(self, *arguments: str | Path, host: str = "127.0.0.1", **given: str) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         self._arguments, self._given = (*arguments, "--port", str(self.port)), given
         self.seconds = 0.0
         """How long it took until it answered."""

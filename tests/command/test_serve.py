@@ -104,3 +104,10 @@ async def test_a_database_of_a_newer_version(data: Path, command: str) -> None:
 async def test_a_postgresql_that_does_not_answer() -> None:
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     assert one_sentence(await run("migrate", VERSTAT_DATABASE=url)).startswith("PostgreSQL does not answer")
+
+
+async def test_a_server_listens_where_ipv6_is_spoken(data: Path) -> None:
+    async with Serving("serve", "--data", data, "--host", "::1", host="::1") as server:
+        assert server.health.status_code == 200
+        status, out, _ = await server.end()
+    assert (status, out.strip()) == (0, f"Serving on {server.url}")

@@ -12,11 +12,19 @@ from backend.app import build_app
 from backend.core.database import Unready
 from backend.core.door import Door
 from backend.demo.command import accounts
+from backend.demo.operator import keep_operator
+from backend.people import operators
+from backend.people.tables import Operator
 from tests.demo.start import count
 
 
-def listed(door: Door) -> list[dict[str, str]]:
+def every(door: Door) -> list[dict[str, str]]:
     return json.loads((door.settings.data / "demo-accounts.json").read_text("utf-8"))
+
+
+def listed(door: Door) -> list[dict[str, str]]:
+    """Who takes part; the operator signs in at the console only."""
+    return [account for account in every(door) if account["role"] != "operator"]
 
 
 async def sign_in(app: Any, account: dict[str, str]) -> httpx.AsyncClient:
@@ -34,6 +42,25 @@ async def test_it_works(town_door: Door) -> None:
     for account in listed(town_door):
         await sign_in(app, account)
     assert len(listed(town_door)) == await count(town_door, "person")
+
+
+async def test_the_operator_stands_there_once(town_door: Door) -> None:
+    before = every(town_door)
+    await keep_operator(town_door.settings.data)
+    assert every(town_door) == before
+    (operator,) = [account for account in before if account["role"] == "operator"]
+    assert await count(town_door, "operator") == 1
+    args = town_door.database, town_door.writer, operator["login"], operator["password"], "10.0.0.1", "uk"
+    assert await operators.sign_in(*args)
+
+
+async def test_a_town_of_an_earlier_version_gets_its_operator(town_door: Door) -> None:
+    folder = town_door.settings.data
+    (folder / "demo-accounts.json").write_text(json.dumps(listed(town_door)), "utf-8")
+    await Operator.delete(force=True)
+    await keep_operator(folder)
+    assert every(town_door)[-1]["role"] == "operator"
+    assert await count(town_door, "operator") == 1
 
 
 async def test_only_the_owner_reads_them(town_door: Door) -> None:
@@ -54,7 +81,9 @@ async def test_login_names_can_be_typed_on_every_keyboard(town_door: Door) -> No
 
 async def test_one_of_each_role_is_shown_at_the_start(town_door: Door) -> None:
     shown = accounts(town_door.settings.data)
-    assert sorted(account["role"] for account in shown) == ["applicant", "coordinator", "manager", "mentor", "student"]
+    assert sorted(account["role"] for account in shown) == [
+        *("applicant", "coordinator", "manager", "mentor", "operator", "student")
+    ]
 
 
 async def test_each_coordinator_has_a_desk(town_door: Door) -> None:

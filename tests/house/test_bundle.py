@@ -75,7 +75,9 @@ def test_the_service_worker_keeps_everything_that_a_start_without_network_needs(
 def test_what_it_keeps_is_named_by_its_content() -> None:
     hashes = {name: base64.b64encode(sha256((DIST / name).read_bytes()).digest()).decode() for name in kept()}
     assert {name for name, known in kept().items() if known not in ("", hashes[name])} == set()
-    assert {name for name, known in kept().items() if not known and not re.search(r"-[\w-]{8}\.\w+$", name)} == set()
+    assert {
+        name for name, known in kept().items() if not known and not re.search(r"[/-][\w-]{7,8}\.\w+$", name)
+    } == set()
 
 
 def test_every_text_lies_there_compressed() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
-from backend.app import build_app
+from backend.app import assemble, build_app
 from backend.core.door import Door
+from tests import databases
 from tests.http.wire import App
 
 
@@ -9,3 +10,9 @@ from tests.http.wire import App
 def app(door: Door) -> App:
     """The app as a server calls it."""
     return App(build_app(door))
+
+
+@pytest.fixture(scope="session")
+def doorstep(tmp_path_factory: pytest.TempPathFactory) -> App:
+    """The app of an installation that is not open: for what is answered before anybody asks the database."""
+    return App(build_app(assemble(databases.settings_for("sqlite", tmp_path_factory.mktemp("closed"), "closed"))))

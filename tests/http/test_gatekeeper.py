@@ -1,10 +1,13 @@
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from backend.app import build_app
+from backend.core.door import Door
 from tests.cast import PASSWORD
-from tests.http.wire import App
+from tests.http.wire import App, scope_of
 from tests.phone import Phone
 
 New = Callable[..., Phone]
@@ -72,11 +75,56 @@ async def test_a_link_from_another_website_may_open_the_app(app: App) -> None:
 )
 async def test_every_answer_has_the_headers_that_protect(app: App, method: str, path: str) -> None:
     headers = (await app.ask(path, method=method)).headers
-    assert "default-src 'self'" in headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert {policy[name] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")} == {"'none'"}
+    assert {policy[name] for name in ("script-src", "style-src", "connect-src", "worker-src")} == {"'self'"}
+    assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/api/health", "/learn", "/api/nothing"])
+async def test_only_over_tls_a_browser_is_told_to_stay_there(app: App, path: str) -> None:
+    scope = scope_of(path, "GET", [(b"host", b"test.local")])
+    plain, secure = await app.send(dict(scope)), await app.send(scope | {"scheme": "https"})
+    assert "strict-transport-security" not in plain.headers
+    assert secure.headers["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("path", ["/api/sync", "/api/health", "/", "/anything"])
+async def test_a_websocket_is_refused(doorstep: App, path: str) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    handshake = [(b"host", b"test.local"), (b"connection", b"Upgrade"), (b"upgrade", b"WebSocket")]
+    scope = scope_of(path, "GET", handshake)
+    await doorstep.litestar(dict(scope) | {"type": "websocket", "subprotocols": []}, receive, send)
+    assert [message["type"] for message in sent] == ["websocket.close"]
+    answer = await doorstep.send(scope)  # from a server that does not know of websockets
+    assert (answer.status, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_the_app_still_begins_and_ends(door: Door) -> None:
+    app, sent, told = build_app(door), list[str](), iter(["lifespan.startup", "lifespan.shutdown"])
+
+    async def receive() -> dict[str, Any]:
+        return {"type": next(told)}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message["type"])
+
+    await app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send)  # type: ignore[arg-type] - as a server calls it
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
 async def test_nothing_personal_is_kept_on_the_way(phone: New) -> None:

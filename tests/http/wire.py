@@ -26,21 +26,10 @@ class App:
 
     async def ask(self, path: str, *, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
         """The answer to one request; `_` in a header's name stands for `-`."""
-        raw, _, query = path.partition("?")
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": method,
-            "scheme": "http",
-            "path": unquote(raw),
-            "raw_path": raw.encode(),
-            "query_string": query.encode(),
-            "root_path": "",
-            "headers": [(b"host", b"test.local"), *_bytes(headers), (b"content-length", str(len(body)).encode())],
-            "client": ("10.0.0.1", 1),
-            "server": ("test.local", 80),
-        }
+        return await self.send(scope_of(path, method, [(b"host", b"test.local"), *_bytes(headers)], len(body)), body)
+
+    async def send(self, scope: dict[str, Any], body: bytes = b"") -> Answer:
+        """The answer to a request as a server hands it on."""
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
@@ -53,6 +42,25 @@ class App:
         start, *rest = sent
         found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
         return Answer(start["status"], found, b"".join(part.get("body", b"") for part in rest))
+
+
+def scope_of(path: str, method: str, headers: list[tuple[bytes, bytes]], length: int = 0) -> dict[str, Any]:
+    """A request of HTTP/1.1 without TLS."""
+    raw, _, query = path.partition("?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote(raw),
+        "raw_path": raw.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [*headers, (b"content-length", str(length).encode())],
+        "client": ("10.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
 
 
 def _bytes(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -89,7 +89,7 @@ def catch_up(phone: Handset) -> None:
     """The phone is told that there is a network, as a real one is: all is sent, and what others did comes."""
     with phone.page.expect_response(lambda answer: "/api/sync" in answer.url):
         phone.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(phone.page.locator(".truth .cnt")).to_have_count(0, timeout=20_000)
+    expect(phone.page.locator(".truth .cnt")).to_have_count(0)
     expect(phone.page.locator(".truth")).to_contain_text("Доставлено")
 
 

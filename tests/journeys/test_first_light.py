@@ -51,7 +51,7 @@ def test_lessons_finished_without_a_server_arrive_by_themselves(
 
         server.start()
         phone.context.clock.run_for(120_000)
-        expect(page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+        expect(page.locator(".truth")).to_contain_text("Доставлено")
         expect(page.locator("main .row.wait")).to_have_count(0)
         picture(page, "outbox-delivered")
     text = lessons_of(school.page, server)

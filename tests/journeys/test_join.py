@@ -68,7 +68,7 @@ def later(*phones: Handset) -> None:
 
 
 def delivered(page: Page) -> None:
-    expect(page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+    expect(page.locator(".truth")).to_contain_text("Доставлено")
 
 
 def accept_in_the_dark(school: Handset, server: Server, name: str) -> None:

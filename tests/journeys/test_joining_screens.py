@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import COORDINATOR, Handset, Server, picture
 from tests.journeys.test_join import code_of, group_of, later
-from tests.journeys.test_screens import WIDTHS, troubles
+from tests.journeys.test_screens import WIDTHS, outgrown, troubles
 
 Look = Callable[[Page, str], None]
 INVITE = """async () => {
@@ -53,7 +53,7 @@ def look(request: pytest.FixtureRequest) -> Iterator[Look]:
             picture(page, f"{name}-{request.node.callspec.id}-{width}")
         page.set_viewport_size({"width": 180, "height": 400})  # a phone of 360 px with text twice as large
         page.wait_for_timeout(50)
-        said.extend(one for one in troubles(page, f"{name} at 200 %") if "wide" in one)
+        said.extend(one for one in outgrown(page, f"{name} at 200 %") if "wide" in one)
         picture(page, f"{name}-{request.node.callspec.id}-large")
         page.set_viewport_size({"width": 360, "height": 800})
 

@@ -26,7 +26,7 @@ def test_a_student_leaves_without_a_network_and_keeps_what_was_done(
 
     server.start()
     phone.context.clock.run_for(120_000)
-    expect(page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+    expect(page.locator(".truth")).to_contain_text("Доставлено")
     expect(phone.go("/").locator("main")).to_contain_text("Ви вийшли з групи")
     expect(page.locator("main")).to_contain_text("Переїзд")
     picture(page, "left")

@@ -140,7 +140,7 @@ def test_a_quiz_of_all_kinds_goes_on_after_the_battery_died_and_is_delivered(
 
         server.start()
         phone.context.clock.run_for(120_000)
-        expect(page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+        expect(page.locator(".truth")).to_contain_text("Доставлено")
         expect(page.locator(".poster")).to_contain_text("83")
         expect(page.locator(".poster")).to_contain_text("доставлено")
         picture(page, "quiz-score-delivered")
@@ -193,7 +193,7 @@ def test_a_graded_quiz_keeps_its_answers_until_its_attempts_are_used_up(
             picture(page, "quiz-graded-waiting")
             server.start()
             phone.context.clock.run_for(120_000)
-        expect(page.locator(".poster")).to_contain_text(("66", "83", "100")[attempt - 1], timeout=20_000)
+        expect(page.locator(".poster")).to_contain_text(("66", "83", "100")[attempt - 1])
         expect(page.locator(".poster")).to_contain_text("доставлено")
         if attempt < 3:
             expect(page.locator("main")).to_contain_text("Пояснення з’являться після останньої спроби")

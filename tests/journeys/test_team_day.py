@@ -90,7 +90,7 @@ def test_two_teams_founded_with_one_mark_without_a_network_are_both_there_in_the
     server.start()
     for phone in founders.values():
         phone.page.evaluate("dispatchEvent(new Event('online'))")
-        expect(phone.page.locator(".truth")).to_contain_text(re.compile("Доставлено|увага"), timeout=20_000)
+        expect(phone.page.locator(".truth")).to_contain_text(re.compile("Доставлено|увага"))
     # Whichever came second is told; the phones keep their own time.
     by_name = sorted(founders, key=lambda name: "увага" in founders[name].page.locator(".truth").inner_text())
     taken, mine = by_name

@@ -44,7 +44,7 @@ def finish(page: Page) -> None:
 
 def delivered(page: Page, title: str) -> None:
     """The lesson was delivered, by the outbox."""
-    expect(page.locator(".truth")).to_contain_text("Доставлено", timeout=20_000)
+    expect(page.locator(".truth")).to_contain_text("Доставлено")
     page.locator(".truth").click()
     expect(page.locator("main")).to_contain_text(title)
     expect(page.locator("main .row.wait")).to_have_count(0)
@@ -91,7 +91,7 @@ def test_a_memory_that_will_not_open_is_said(handset: New) -> None:
     phone = handset()
     phone.context.add_init_script(WILL_NOT_OPEN)
     page = phone.go()
-    expect(page.locator("main")).to_contain_text("Пам’ять телефона не відкривається", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("Пам’ять телефона не відкривається")
     assert page.locator("#login").count() == 0
     picture(page, "trouble-closed")
 

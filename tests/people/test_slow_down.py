@@ -114,8 +114,9 @@ async def test_one_address_cannot_try_many_accounts(phone: New) -> None:
     ],
 )  # fmt: skip - a table
 async def test_an_address_stands_for_all_that_its_owner_has(phone: New, first: str, other: str, same: bool) -> None:
-    tries = [phone(first).try_to_sign_in(f"student-{number}", "wrong") for number in range(100)]
-    assert {answer.status_code for answer in await asyncio.gather(*tries)} == {401}
+    for wave in range(0, 100, 50):
+        tries = [phone(first).try_to_sign_in(f"student-{number}", "wrong") for number in range(wave, wave + 50)]
+        assert {answer.status_code for answer in await asyncio.gather(*tries)} == {401}
     assert (await phone(other).try_to_sign_in("solomiia")).status_code == (429 if same else 200)
 
 

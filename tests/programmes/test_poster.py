@@ -2,12 +2,15 @@ import io
 import re
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PIL import Image
 
 from backend.core.door import Door
 from backend.programmes.poster import Poster, drawn
 from tests.cast import Cast
+from tests.media.files import picture
+from tests.media.test_keep_picture import kept
 from tests.phone import Phone
 from tests.sync.crowd import signed_in
 
@@ -70,3 +73,18 @@ def test_a_name_is_no_code(name: str) -> None:
     one, other = (Poster({"uk": said}, {"uk": said}, "CDFGHJKM", "https://a.example") for said in (name, name[1:]))
     assert pages(drawn(one, "pdf")) == 1
     assert drawn(one, "png") != drawn(other, "png")
+
+
+async def test_it_shows_the_emblem_of_the_host(door: Door, phone: New, cast: Cast) -> None:
+    who, url = await signed_in(door, phone, cast.people["olena"]), f"/api/programmes/cohorts/{cast.cohorts['ratusha']}/"
+    plain = await who.http.get(url + "poster.pdf")
+    await kept(door, cast)
+    answer = await who.http.get(url + "poster.pdf")
+    assert b"/Subtype/Image" in answer.content
+    assert b"/Subtype/Image" not in plain.content
+    assert pages(answer.content) == 1
+
+
+@pytest.mark.parametrize("size", [(512, 1), (1, 512), (512, 512)])
+def test_an_emblem_of_whatever_shape_keeps_it_one_page(size: tuple[int, int]) -> None:
+    assert pages(drawn(msgspec.structs.replace(LONG, emblem=picture("WEBP", size)), "pdf")) == 1

@@ -5,6 +5,8 @@ from typing import Any
 from backend.core.door import Door
 from backend.people.actions import add_institution, add_person, appoint_coordinator
 from backend.people.schemas import NewInstitution, NewPerson
+from backend.programmes.actions import add_programme, appoint_manager
+from backend.programmes.schemas import NewProgramme
 from tests.cast import SYSTEM, Cast
 from tests.phone import Phone
 
@@ -37,3 +39,12 @@ async def third_school(door: Door, cast: Cast) -> None:
         (row,) = await db.rows("SELECT password FROM person WHERE id = $1", cast.people["olena"])
     levko = NewPerson("levko", "levko-family", "Levko", password=row["password"], institution=school)
     await door.writer.perform(appoint_coordinator, SYSTEM, await door.writer.perform(add_person, SYSTEM, levko), school)
+
+
+async def other_manager(door: Door, cast: Cast, name: str) -> None:
+    """Somebody who manages a programme that has nothing to do with the cast."""
+    texts = {"uk": "Інша", "en": "Other"}
+    programme = await door.writer.perform(add_programme, SYSTEM, NewProgramme(texts, texts))
+    person = NewPerson(name, f"{name}-family", name.title())
+    cast.people[name] = await door.writer.perform(add_person, SYSTEM, person)
+    await door.writer.perform(appoint_manager, SYSTEM, cast.people[name], programme)

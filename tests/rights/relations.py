@@ -33,6 +33,9 @@ UNION SELECT e.id, c.person, c.relation FROM enrolment e JOIN ({COHORT}) c ON c.
 UNION SELECT e.id, e.person, 'self as learner' FROM enrolment e WHERE e.status IN ('accepted', 'active')
 UNION SELECT e.id, r.person, 'sender' FROM enrolment e
     JOIN role r ON r.kind = 'coordinator' AND r.place = e.institution AND r.until IS NULL
+UNION SELECT e.id, r.person, 'manager once seated' FROM enrolment e
+    JOIN enrolment_step s ON s.enrolment = e.id AND s.act = 'accept' JOIN cohort c ON c.id = e.cohort
+    JOIN role r ON r.kind = 'manager' AND r.place = c.programme
 UNION SELECT k.enrolment, t.person, 'team ' || t.relation FROM member k JOIN ({TEAM}) t ON t.row = k.manufactory
     WHERE k.until IS NULL
 """

@@ -132,7 +132,8 @@ OPERATIONS: dict[str, list[Line]] = {
 
 @dataclass(frozen=True)
 class Route:
-    """`door`: "open" to everybody, who names nothing by an id; "own" things of who is signed in; or "rows" of `line`.
+    """`door`: "open" to everybody, who names nothing by an id; "shown" to everybody, by its content; "own" things of
+    who is signed in; or "rows" of `line`.
 
     `lists`: tables whose rows the answer lists, and to whom.
     """
@@ -170,6 +171,7 @@ ROUTES: dict[str, Route] = {
     "POST /api/people/login-name": OPEN,
     "POST /api/people/reset": OPEN,
     "POST /api/people/sign-out": OWN,
+    "POST /api/people/me/close": OWN,
     "GET /api/people/devices": lists(device=of("device", "self", told=False)),
     "POST /api/people/devices/{device:str}/revoke": rows(device=of("device", "self")),
     "POST /api/people/reset-codes": rows(person=of("person", "coordinator")),
@@ -188,7 +190,14 @@ ROUTES: dict[str, Route] = {
     ),
     "GET /api/reports/desk": lists(cohort=of("cohort", *RUN), enrolment=of("enrolment", *RUN, told=False)),
     "GET /api/reports/cohorts/{cohort:str}": rows(cohort=of("cohort", *RUN)),
+    "GET /api/reports/participants/{enrolment:str}": rows(
+        enrolment=of("enrolment", "host", "sender", "manager once seated")
+    ),
+    "GET /api/reports/audit": OWN,
     "GET /api/reports/manufactories": lists(manufactory=of("manufactory", *WATCHED)),
     "GET /api/reports/manufactories/{manufactory:str}": rows(manufactory=of("manufactory", *WATCHED)),
+    "GET /api/media/{hash_:str}": Route("shown", {"hash_": ignored("picture")}),
+    "GET /api/reports/my-data.json": lists(enrolment=of("enrolment", "self", told=False)),
+    "GET /api/reports/my-data.html": lists(enrolment=of("enrolment", "self", told=False)),
     "POST /api/sync": OWN,
 }

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 import msgspec
-from piccolo.columns import JSON, Boolean, Bytea, Date, Serial, Timestamptz
+from piccolo.columns import JSON, Boolean, Bytea, Date, Serial, Timestamp, Timestamptz
 from piccolo.columns.base import Column
 from piccolo.table import Table, TableMeta
 
@@ -47,12 +47,15 @@ def json_text(value: Any) -> Any:
 
 
 def sqlite_moment(value: datetime) -> str:
-    """The one text form of a moment in SQLite: Piccolo reads it, and text order is time order."""
-    return value.astimezone(UTC).isoformat(" ", "microseconds")
+    """The one text form of a moment in SQLite: Piccolo reads it, and text order is time order.
+
+    A naive one stays as it is: the sessions of the console keep UTC so, because Piccolo's table wants it.
+    """
+    return (value.astimezone(UTC) if value.tzinfo else value).isoformat(" ", "microseconds")
 
 
 def _sqlite_value(column: Column) -> Callable[[Any], Any] | None:
-    if isinstance(column, Timestamptz):
+    if isinstance(column, Timestamptz | Timestamp):
         return lambda v: None if v is None else sqlite_moment(v)
     if isinstance(column, Date):
         return lambda v: v.isoformat() if isinstance(v, date) else v

@@ -59,7 +59,12 @@ class Postgres:
     async def open(self) -> None:
         try:
             await self.engine.start_connection_pool(min_size=1, max_size=self._connections, init=_ids_as_text)
-        except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (ValueError, asyncpg.InterfaceError):  # their words may hold a piece of the password
+            raise Unready(
+                "VERSTAT_DATABASE cannot be read. It should be postgresql://user:password@host:port/name, with "
+                "whatever is neither a letter nor a digit in the password written as %xx."
+            ) from None
+        except (OSError, asyncpg.PostgresError) as error:
             raise Unready(
                 f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
             ) from None

@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,6 +57,20 @@ def _arg(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@lru_cache(64)
+def _pattern(like: str) -> re.Pattern[str]:
+    wild = {"%": ".*", "_": "."}
+    return re.compile("".join(wild.get(letter) or re.escape(letter) for letter in like), re.DOTALL | re.IGNORECASE)
+
+
+def _like(like: str | None, text: object) -> bool | None:
+    return None if like is None or text is None else _pattern(like).fullmatch(str(text)) is not None
+
+
+def _upper(text: object) -> str | None:
+    return None if text is None else str(text).upper()
+
+
 def _connect(path: Path, *, typed: bool, read_only: bool) -> sqlite3.Connection:
     types = sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES if typed else 0
     cx = sqlite3.connect(path, isolation_level=None, check_same_thread=False, detect_types=types, cached_statements=512)
@@ -64,6 +78,9 @@ def _connect(path: Path, *, typed: bool, read_only: bool) -> sqlite3.Connection:
         cx.execute(f"PRAGMA {name}={value}")
     if read_only:
         cx.execute("PRAGMA query_only=1")
+    if typed:  # what Piccolo searches by: SQLite itself knows the case of Latin letters only
+        cx.create_function("like", 2, _like, deterministic=True)
+        cx.create_function("upper", 1, _upper, deterministic=True)
     return cx
 
 

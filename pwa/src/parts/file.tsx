@@ -3,8 +3,9 @@ import { gettext } from "../i18n";
 import { exportUnsent } from "../store";
 import { Icon } from "./icon";
 
-function download(): void {
-  const address = URL.createObjectURL(exportUnsent());
+/** Hands a file to the browser, to be saved. */
+export function download(file: Blob): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;
   link.download = `verstat-${new Date().toISOString().slice(0, 10)}.json`;
@@ -13,7 +14,7 @@ function download(): void {
 }
 
 export const SaveFile = () => (
-  <button type="button" class="btn" onClick={download}>
+  <button type="button" class="btn" onClick={() => download(exportUnsent())}>
     <Icon name="save" />
     {gettext("Save as a file")}
   </button>

@@ -38,7 +38,14 @@ export function placesFor(roles: Roles): BarPlace[] {
 }
 
 const LEARNERS: readonly ScreenName[] = ["learn", "course", "lesson", "quiz"];
-const STAFFS: readonly ScreenName[] = ["desk", "participant", "mentors", "manufactories", "manufactory"];
+const STAFFS: readonly ScreenName[] = [
+  "desk",
+  "journal",
+  "participant",
+  "mentors",
+  "manufactories",
+  "manufactory",
+];
 const LEADERS: readonly ScreenName[] = ["groups", "cohort", "roll", "plan", "announce", "log"];
 /** What a team has on its phones: with whoever else holds it, the screen itself says that there is nothing. */
 const TEAMS: readonly ScreenName[] = ["teams", "team", "team-people", "team-gates", "team-about"];

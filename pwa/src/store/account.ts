@@ -32,14 +32,18 @@ interface Parts {
 }
 
 const HANGS = 10_000;
+/** Nobody needs it before an account is closed. */
+export const closing = () => import("./closing");
 
 export class Accounts {
   readonly account: Signal<Account | null> = signal(null);
   /** Acts left unsent by those who signed out; counted while nobody is signed in. */
   readonly left: Signal<number> = signal(0);
+  /** What the server said to whoever closed the account used here last; until somebody signs in. */
+  readonly farewell: Signal<unknown> = signal(null);
   session: Session | null = null;
-  private parts: Parts;
-  private device: Base<DeviceSchema>;
+  readonly parts: Parts;
+  readonly device: Base<DeviceSchema>;
   private leaving = Promise.resolve();
 
   constructor(parts: Parts) {
@@ -73,8 +77,12 @@ export class Accounts {
     const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
     if (found?.person) await this.enter(found.person);
     else this.leave();
-    for (const { id, purge } of await db.getAll("accounts")) if (purge) await this.throwAway(id);
+    for (const { id, purge, erase } of await db.getAll("accounts")) {
+      if (erase) await (await closing()).wipe(this, id);
+      else if (purge) await this.throwAway(id);
+    }
     if (!found) {
+      this.farewell.value = await db.get("meta", "farewell");
       await this.remember();
       void this.goodbye();
     }
@@ -168,7 +176,9 @@ export class Accounts {
       }
       await meta.put(next?.id ?? null, "current");
       await meta.put(next === null, "goodbye");
+      await meta.delete("farewell");
     });
+    this.farewell.value = null;
     if (!before) return;
     this.leave();
     await this.throwAway(before).catch(() => {}); // else at the next start
@@ -213,7 +223,7 @@ export class Accounts {
     );
   }
 
-  private async with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
+  async with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
     const open = this.session?.id === id ? this.session.base : null;
     const base = open ?? openAccount(id, this.parts.closed);
     await run(base).finally(() => open ?? base.close());

@@ -6,10 +6,13 @@ import type { Done, Entry, Kept, Refused, StoredRow, Write } from "./state";
 import type { Bundle } from "./wire";
 
 export interface DeviceSchema extends DBSchema {
-  /** `person` is null for who has signed out; `purge`: the rows pulled for them still have to go; `left`: how much they left unsent. */
+  /**
+   * `person` is null for who has signed out; `purge`: the rows pulled for them still have to go, `erase`: everything;
+   * `left`: how much they left unsent.
+   */
   accounts: {
     key: string;
-    value: { id: string; person: Account | null; purge: boolean; left?: number };
+    value: { id: string; person: Account | null; purge: boolean; erase?: true; left?: number };
   };
   meta: { key: string; value: unknown };
 }

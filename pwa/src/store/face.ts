@@ -133,13 +133,23 @@ export interface Store {
   enter(path: string, body: object): Promise<SignedIn>;
   /** Removes what was pulled, keeps what is unsent; needs no network. */
   signOut(): Promise<void>;
+  /**
+   * Closes the account for ever and removes all that this phone keeps of it, unsent work too. Rejects with a
+   * ProblemError. A phone that is told at its next sync does the same.
+   */
+  closeAccount(password: string): Promise<void>;
+  /** The server's last word to whoever closed the account used here last; nothing once somebody signs in. */
+  readonly farewell: ReadonlySignal<unknown>;
   /** From the phone, else fetched and kept; null when neither works. */
   bundle(hash: string): Promise<Bundle | null>;
   readonly held: ReadonlySignal<Held>;
   /** Fetches what is to be on the phone in the current language; happens by itself after every pull. A wish stays. */
   keepBundles(wish?: Wish): Promise<void>;
-  /** An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither. */
-  read<T>(path: string): Promise<{ data: T; at: string; stale: boolean }>;
+  /**
+   * An online read; without an answer the last one with its time. Rejects with a ProblemError when there is neither.
+   * What nobody asks for again by the same path need not be kept: pass `false`.
+   */
+  read<T>(path: string, isKept?: boolean): Promise<{ data: T; at: string; stale: boolean }>;
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */
   post(path: string, body?: unknown): Promise<unknown>;
   draft(key: string): Draft;

@@ -62,6 +62,8 @@ export const {
   signIn,
   enter,
   signOut,
+  farewell,
+  closeAccount,
   bundle,
   held,
   keepBundles,

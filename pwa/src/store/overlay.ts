@@ -19,25 +19,17 @@ type Reducer = (rows: Rows, op: Op, mark: { pending?: true }) => void;
 export type Reducers = { [T in keyof Acts]: Partial<Record<Entity, Reducer>> };
 
 let reducers: Partial<Reducers> = {};
+let lookOf = (row: StoredRow): SeenRow => ({ ...row.d, id: row.id, scope: row.scope });
 
 /** To be awaited before the first rows are seen: what the acts make of them is no part of the first script. */
 export async function learn(): Promise<void> {
-  ({ reducers } = await import("./reducers"));
+  ({ reducers, lookOf } = await import("./reducers"));
 }
 
 /** The stored rows of one entity as they are seen, and where each lies. */
 export interface Ground {
   list: SeenRow[];
   at: Map<string, number>;
-}
-
-/** A stored row that was not replaced looks as it did. */
-const looks = new WeakMap<StoredRow, SeenRow>();
-
-function lookOf(row: StoredRow): SeenRow {
-  const found = looks.get(row) ?? { ...row.d, id: row.id, scope: row.scope };
-  looks.set(row, found);
-  return found;
 }
 
 export function ground(stored: StoredRow[]): Ground {

@@ -14,15 +14,16 @@ export interface Read<T> {
 }
 
 export function createReads(world: World, ask: Ask, need: () => Session) {
-  return async <T>(path: string): Promise<Read<T>> => {
+  return async <T>(path: string, isKept = true): Promise<Read<T>> => {
     const session = need();
     const reply = await ask(path);
     if (need() !== session) throw new StoreError("closed"); // another person's by now
     const { base } = session;
     if (isGood(reply) && reply.body !== undefined) {
       const answer = { data: reply.body, at: new Date(world.now()).toISOString() };
-      const kept = base.write(["answers"], "relaxed", (tx) => tx.objectStore("answers").put(answer, path));
-      await kept.catch(() => {}); // no room to keep it: it is shown all the same
+      const keep = () =>
+        base.write(["answers"], "relaxed", (tx) => tx.objectStore("answers").put(answer, path));
+      if (isKept) await keep().catch(() => {}); // no room to keep it: it is shown all the same
       return { data: reply.body as T, at: answer.at, stale: false };
     }
     const db = await base.open();

@@ -3,6 +3,9 @@
 import { change, type Mark, make, type Rows } from "./changing";
 import type { Reducers, SeenRow } from "./overlay";
 import { pairId } from "./uuid";
+
+export { lookOf } from "./looks";
+
 import type { Acts, Entities, MarkBody, Op, Purpose } from "./wire";
 import { step, workshop } from "./workshop";
 

@@ -1,7 +1,7 @@
 /** Puts the parts of the store together behind its face. */
 
 import { effect, signal } from "@preact/signals";
-import { Accounts, type Session } from "./account";
+import { Accounts, closing, type Session } from "./account";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
 import { type ActOptions, type Held, type Store, StoreError, type Wish } from "./face";
@@ -129,6 +129,7 @@ class Phone {
       build,
       base,
       isPersisted: () => this.isPersisted,
+      erase: async (gone, said) => (await closing()).erase(this.accounts, gone, said),
       full: (isFull) => {
         this.full.value = isFull;
       },
@@ -191,6 +192,8 @@ export function openStore(world: World = browser): Store {
     signIn: (login, password) => accounts.enterBy("/api/people/sign-in", { login, password }),
     enter: (path, body) => accounts.enterBy(path, body),
     signOut: () => accounts.signOut(),
+    farewell: accounts.farewell,
+    closeAccount: async (password) => (await closing()).close(accounts, password),
     bundle: (hash) => phone.bundles((bundles) => bundles.get(hash)),
     held: phone.held,
     keepBundles: (wish) => phone.keepBundles(wish),

@@ -1,5 +1,6 @@
 /** The loop around the core: asks the database, the clock and the server, and does what the core decides. */
 
+import { readProblem } from "./answer";
 import {
   type Answer,
   type Effect,
@@ -24,6 +25,8 @@ export interface Parts {
   isPersisted(): boolean;
   /** The database has changed; resolves when the screens know. */
   changed(write: Write): Promise<void>;
+  /** An account was closed, this one or another that lies on the phone: all of it goes, with what the server says. */
+  erase(id: string, said?: string): Promise<void>;
   /** Has the phone room for what came? */
   full(isFull: boolean): void;
 }
@@ -95,14 +98,22 @@ export class Loop {
 
   /** One request and its answer; the reason for another one at once, or null. */
   private async turn(why: Why): Promise<Why | null> {
-    const { world, ask, actor, build, isPersisted } = this.parts;
+    const { world, ask, actor, build, isPersisted, erase } = this.parts;
     const me = { actor, build, persisted: isPersisted() };
     const visible = world.visible();
     const effects = await this.decide((moment) => ({ type: "turn", why, visible, me, ...moment }));
     const send = effects.find((effect) => effect.do === "send");
     if (!send) return this.follow(effects);
     const reply = await ask("/api/sync", { method: "POST", body: send.body, signal: this.abort.signal });
-    return this.isOver ? null : this.follow(await this.take(send.request, reply));
+    if (this.isOver) return null;
+    const { code, person, detail } = readClosing(reply);
+    if (code === "account_closed" && person === actor) {
+      await erase(actor, detail);
+      return null;
+    }
+    const next = this.follow(await this.take(send.request, reply));
+    for (const id of closedIn(reply)) if (id !== actor) await erase(id).catch(() => {}); // told again with the next answer
+    return next;
   }
 
   private async take(request: number, reply: Reply): Promise<Effect[]> {
@@ -162,3 +173,14 @@ export class Loop {
 
 const withoutPull = (body: unknown): unknown =>
   typeof body === "object" && body !== null ? { ...body, pull: null } : body;
+
+/** Whose account the refusal is about is looked at: of two people on one phone it erases the right one or nobody. */
+function readClosing({ status, body }: Reply): { code?: string; person?: unknown; detail?: string } {
+  const problem = status === 401 ? readProblem(body) : null;
+  return problem ? { ...(body as object), ...problem } : {};
+}
+
+function closedIn({ status, body }: Reply): string[] {
+  const closed: unknown = status === 200 ? (body as { closed?: unknown } | undefined)?.closed : [];
+  return Array.isArray(closed) ? closed.filter((id) => typeof id === "string") : [];
+}

@@ -114,6 +114,8 @@ export interface SyncAnswer {
   verdicts: Verdict[];
   pull: Pull | null;
   hints: Hints;
+  /** Others who have used this phone and closed their account since. */
+  closed?: unknown;
 }
 
 /** The parts of an RFC 9457 problem that the phone acts upon. */

@@ -58,6 +58,8 @@ export class Device {
   hasLocks = true;
   cookie: string | null = null;
   people = [OLENA, TARAS];
+  /** Those who have closed their account. */
+  gone = new Set<string>();
   faults: Fault[] = [];
   /** What happens to every request, when no single fault is due. */
   weather: Fault = (pass) => pass();
@@ -200,15 +202,26 @@ export class Device {
       return { status: 204 };
     }
     if (!this.cookie) return { status: 401, body: { code: "sign_in", detail: "Sign in", fix: "sign_in" } };
+    if (this.gone.has(this.cookie)) return this.refuse(401, "account_closed", { person: this.cookie });
+    if (path === "/api/people/me/close") {
+      if (body.password !== "right") return this.refuse(403, "not_your_password");
+      this.gone.add(this.cookie);
+      return { status: 200, body: { left_alone: [], said: "Farewell" } };
+    }
     if (path === "/api/sync") {
       if (body.actor !== this.cookie)
         return { status: 403, body: { code: "wrong_actor", detail: "Other", fix: "sign_in" } };
-      return { status: 200, body: this.town.sync(this.cookie, body) };
+      const closed = this.gone.size ? { closed: [...this.gone] } : {};
+      return { status: 200, body: { ...this.town.sync(this.cookie, body), ...closed } };
     }
     const bundle = this.bundles.get(path.replace("/api/courses/bundles/", ""));
     return bundle
       ? { status: 200, body: bundle }
       : (this.reports.get(path) ?? { status: 404, body: { code: "not_found" } });
+  }
+
+  private refuse(status: number, code: string, more: object = {}): Reply {
+    return { status, body: { code, detail: `It is ${code}`, fix: "none", ...more } };
   }
 
   private serveSignIn({ login, password }: { login: string; password: string }): Reply {

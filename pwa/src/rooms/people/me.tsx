@@ -33,6 +33,10 @@ export default function Me() {
         <Icon name="log" />
         {gettext("Consents")}
       </a>
+      <a class="btn wide" href="/me/data">
+        <Icon name="lock" />
+        {gettext("My data")}
+      </a>
       <Section title={gettext("Language")}>
         <Languages />
       </Section>

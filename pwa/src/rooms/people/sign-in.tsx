@@ -5,7 +5,7 @@ import { Banner } from "../../parts/bits";
 import { MainAct, useTitle } from "../../parts/frame";
 import { Notices } from "../../parts/notices";
 import { navigate } from "../../router";
-import { account, draft, left, signIn } from "../../store";
+import { account, draft, farewell, left, signIn } from "../../store";
 import { Languages } from "./languages";
 import { AS_TYPED, Password } from "./password";
 import { Poster } from "./poster";
@@ -49,6 +49,7 @@ export function SignIn({ onward }: { onward: string }) {
         <h1 tabIndex={-1} class="vh">
           {gettext("Sign in")}
         </h1>
+        {farewell.value && <Banner icon="out" title={String(farewell.value)} />}
         {left.value > 0 && <Left />}
         {refusal && (
           <Why

@@ -1,8 +1,9 @@
-/** A school's invitation to a mentor: looked at, then an account is made or the own one is used. */
+/** An invitation to be mentor, coordinator or manager: looked at, then an account is made or the own one is used. */
 import { useEffect, useState } from "preact/hooks";
 import { gettext, type Local, local } from "../../i18n";
 import { Skeleton } from "../../parts/bits";
 import { Door } from "../../parts/door";
+import { Emblem } from "../../parts/emblem";
 import { Frame, MainAct } from "../../parts/frame";
 import { date } from "../../parts/time";
 import { navigate } from "../../router";
@@ -14,9 +15,32 @@ const FORM = "welcome";
 const PATH = "/api/people/invitations";
 
 interface Invitation {
-  institution: Local;
+  kind: "mentor" | "coordinator" | "manager";
+  place: Local;
+  emblem: string | null;
   until: string;
 }
+
+/** What one is invited as, the act, and what follows. */
+const BECOMING: Record<Invitation["kind"], () => [string, string, string]> = {
+  mentor: () => [
+    gettext("You are invited as a mentor by"),
+    gettext("Become a mentor"),
+    gettext(
+      "After this the school records the outcome of your check, and gives you a group. Until then you see none.",
+    ),
+  ],
+  coordinator: () => [
+    gettext("You are invited as a coordinator of"),
+    gettext("Become a coordinator"),
+    gettext("After this you run the groups of this school: its requests, its class lists and its mentors."),
+  ],
+  manager: () => [
+    gettext("You are invited as a manager of the programme"),
+    gettext("Become a manager"),
+    gettext("After this you see the schools and groups of this programme, and what has become of them."),
+  ],
+};
 
 const WORDS: Words = {
   offline: () => [
@@ -25,7 +49,7 @@ const WORDS: Words = {
   ],
   invitation_over: () => [
     gettext("This invitation is over"),
-    gettext("It works once and for seven days. Ask the school for a new link."),
+    gettext("It works once and for seven days. Ask whoever gave it to you for a new link."),
   ],
 };
 
@@ -92,19 +116,18 @@ const Card = ({ inviting: { invitation, refusal, ...rest } }: { inviting: Inviti
   <>
     {invitation && (
       <div class="poster bleed">
-        <p class="cap">{gettext("You are invited as a mentor by")}</p>
-        <h2>{local(invitation.institution)}</h2>
+        <Emblem id={invitation.emblem} />
+        <p class="cap">{BECOMING[invitation.kind]()[0]}</p>
+        <h2>{local(invitation.place)}</h2>
         <p class="cap">{gettext("until %(date)s", { date: date(invitation.until) })}</p>
       </div>
     )}
     {refusal && <Reason inviting={{ invitation, refusal, ...rest }} refusal={refusal} />}
-    <p>
-      {gettext(
-        "After this the school records the outcome of your check, and gives you a group. Until then you see none.",
-      )}
-    </p>
+    {invitation && <p>{BECOMING[invitation.kind]()[2]}</p>}
   </>
 );
+
+const become = ({ invitation }: Inviting) => BECOMING[invitation?.kind ?? "mentor"]()[1];
 
 function Newcomer({ inviting }: { inviting: Inviting }) {
   const { token, busy, accept } = inviting;
@@ -120,9 +143,7 @@ function Newcomer({ inviting }: { inviting: Inviting }) {
   return (
     <Door
       title={gettext("Invitation")}
-      act={
-        <MainAct form={FORM} label={busy ? gettext("Sending…") : gettext("Become a mentor")} busy={busy} />
-      }
+      act={<MainAct form={FORM} label={busy ? gettext("Sending…") : become(inviting)} busy={busy} />}
     >
       <Card inviting={inviting} />
       <AccountForm id={FORM} form={form} onSend={() => void send()} />
@@ -145,7 +166,7 @@ function Mine({ inviting }: { inviting: Inviting }) {
       up="/"
       act={
         <MainAct
-          label={busy ? gettext("Sending…") : gettext("Become a mentor")}
+          label={busy ? gettext("Sending…") : become(inviting)}
           busy={busy}
           onPress={() => void send()}
         />

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { gettext, local, ngettext } from "../../i18n";
 import { badDay, readDay } from "../../parts/day";
+import { Emblem } from "../../parts/emblem";
 import { toFirstWrong } from "../../parts/field";
 import { Frame, MainAct } from "../../parts/frame";
 import { span } from "../../parts/time";
@@ -99,6 +100,7 @@ function As({ asking: { born, wrong, send, type } }: { asking: Asking }) {
 /** Who invites, to which group, when. */
 export const Invited = ({ invite, code }: { invite: Invite; code: string }) => (
   <div class="poster bleed">
+    <Emblem id={invite.emblem} />
     <p class="cap">{gettext("You are invited by %(school)s", { school: local(invite.institution) })}</p>
     <h2>{local(invite.name)}</h2>
     <p class="cap">{local(invite.programme)}</p>

@@ -10,6 +10,7 @@ export interface Invite {
   name: Local;
   programme: Local;
   institution: Local;
+  emblem: string | null;
   starts: string;
   ends: string;
   minimum_age: number;

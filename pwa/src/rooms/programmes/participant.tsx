@@ -1,14 +1,16 @@
-/** One person in one group, for its coordinator: where they stand, their consents, what can be done about either. */
+/**
+ * One person in one group, for its coordinator: where they stand, their consents, what can be done about either. Who
+ * answers for them otherwise has none of it on the phone and reads the card.
+ */
 import { useState } from "preact/hooks";
 import { gettext, local } from "../../i18n";
 import { Section, Skeleton } from "../../parts/bits";
 import { Frame, MainAct } from "../../parts/frame";
-import { Icon } from "../../parts/icon";
-import Missing from "../../parts/missing";
 import { NotSaved, useSaving } from "../../parts/saving";
 import { moment } from "../../parts/time";
 import { account, complete } from "../../store";
-import { PURPOSES, wordsOf } from "../people/consent-words";
+import { Card } from "./card";
+import { Consents } from "./consent-rows";
 import { accept, Decide } from "./decide";
 import { Leave } from "./leave";
 import { PAPER, Paper } from "./paper";
@@ -19,7 +21,7 @@ import { phone, reasonOf, STATUSES } from "./words";
 export default function Participant({ ids: [group = "", id = ""] }: { ids: readonly string[] }) {
   const one = person(id);
   if (one && one.cohort === group) return <Known one={one} />;
-  if (complete.value) return <Missing />;
+  if (complete.value) return <Card group={group} id={id} />;
   return (
     <Frame title={gettext("Participant")} up={`/groups/${group}`}>
       <Skeleton rows={4} />
@@ -48,7 +50,7 @@ function Known({ one }: { one: Person }) {
       <Standing one={one} />
       <NotSaved code={failed} />
       {needsPaper && <Paper one={one} isNext />}
-      <Consents one={one} />
+      <Consents consents={one.consents} due={one.due} />
       {one.minor && !needsPaper && <Paper one={one} isNext={false} />}
       <Acts one={one} />
     </Frame>
@@ -79,34 +81,6 @@ function Standing({ one }: { one: Person }) {
     </div>
   );
 }
-
-/** An empty mark is an answer that was no, or none: only what was given may be done. */
-const Consents = ({ one: { consents, due } }: { one: Person }) => (
-  <Section title={gettext("Consents")}>
-    <ul class="rows">
-      {PURPOSES.map((purpose) => {
-        const isGiven = consents.includes(purpose);
-        return (
-          <li key={purpose} class="row">
-            <div>
-              <h3>{wordsOf(purpose).name}</h3>
-            </div>
-            {isGiven ? (
-              <span class="mk">
-                {gettext("Yes")}
-                <Icon name="check" tone="ok" />
-              </span>
-            ) : due.includes(purpose) ? (
-              <span class="tag">{gettext("missing")}</span>
-            ) : (
-              <span class="cap">{gettext("not given")}</span>
-            )}
-          </li>
-        );
-      })}
-    </ul>
-  </Section>
-);
 
 /** What is done seldom. A new password only one's own school may let somebody choose. */
 function Acts({ one }: { one: Person }) {

@@ -7,7 +7,10 @@ import { shortDate } from "../../parts/time";
 import { type Person, peopleOf } from "./roster";
 import { reasonOf, STATUSES } from "./words";
 
-export const personPath = ({ cohort, id }: Person): string => `/groups/${cohort}/people/${id}`;
+/** An enrolment is a row's own id, or what a report names. */
+export const personPath = (
+  one: { cohort: string; id: string } | { cohort: string; enrolment: string },
+): string => `/groups/${one.cohort}/people/${"id" in one ? one.id : one.enrolment}`;
 
 interface Props {
   cohort: string;

@@ -12,7 +12,6 @@ import { JoinCode } from "../programmes/code";
 import { Figure, GroupHead, taken } from "../programmes/group";
 import { GroupMentors } from "../programmes/group-mentors";
 import { People, personPath } from "../programmes/people";
-import { person } from "../programmes/roster";
 import { phone } from "../programmes/words";
 import { type Cohort, cohortPath, DESK, type Desk, type Learner } from "./answers";
 import { CohortRows } from "./list";
@@ -46,12 +45,6 @@ const Rest = ({ id, cohort }: { id: string; cohort: Cohort | undefined }) => (
     except={new Set(cohort?.learners.map(({ enrolment }) => enrolment))}
   />
 );
-
-/** Leads to the person where the phone knows of them: a manager's does not. */
-function Name({ learner: { enrolment, name } }: { learner: Learner }) {
-  const known = person(enrolment);
-  return known ? <a href={personPath(known)}>{name}</a> : <span>{name}</span>;
-}
 
 function Beside({ here }: { here: string }) {
   const { data } = useRead<Desk>(DESK);
@@ -114,9 +107,8 @@ const Rows = ({ learners }: { learners: Learner[] }) => (
   </ul>
 );
 
-function One({ learner }: { learner: Learner }) {
-  const known = person(learner.enrolment);
-  const inside = (
+const One = ({ learner }: { learner: Learner }) => (
+  <a class="row" href={personPath(learner)}>
     <div class="f">
       <div class="line">
         <h3>{learner.name}</h3>
@@ -130,15 +122,8 @@ function One({ learner }: { learner: Learner }) {
         {ofLessons(learner.done, learner.total)} · {phone(learner.last_seen_at, learner.unsent)}
       </p>
     </div>
-  );
-  return known ? (
-    <a class="row" href={personPath(known)}>
-      {inside}
-    </a>
-  ) : (
-    <div class="row">{inside}</div>
-  );
-}
+  </a>
+);
 
 function Table({ cohort }: { cohort: Cohort }) {
   return (
@@ -175,7 +160,7 @@ function Table({ cohort }: { cohort: Cohort }) {
 const Line = ({ cohort, learner }: { cohort: Cohort; learner: Learner }) => (
   <tr>
     <th scope="row">
-      <Name learner={learner} />
+      <a href={personPath(learner)}>{learner.name}</a>
     </th>
     {cohort.courses.map(({ id, lessons }) => {
       const done = learner.courses.find((course) => course.id === id)?.done ?? 0;

@@ -27,10 +27,16 @@ export default function DeskScreen() {
       </AsOf>
       <Watched />
       {isCoordinator && (
-        <a class="btn wide" href="/mentors">
-          <Icon name="teams" />
-          {gettext("Mentors of the school")}
-        </a>
+        <>
+          <a class="btn wide" href="/mentors">
+            <Icon name="teams" />
+            {gettext("Mentors of the school")}
+          </a>
+          <a class="btn wide" href="/journal">
+            <Icon name="log" />
+            {gettext("Journal of the school")}
+          </a>
+        </>
       )}
     </Frame>
   );
