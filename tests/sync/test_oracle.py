@@ -18,7 +18,7 @@ from tests.phone import Phone
 from tests.sync import oracle
 from tests.sync.walk import Walk
 
-STEPS = 3  # for each example of the profile
+STEPS = 9  # for each example of the profile
 SYNCS = 0.5  # for each step
 AT_THE_HOUR = ("seen_at", "unsent")
 """What is told of phones once an hour, however often they are heard of."""
