@@ -131,7 +131,7 @@ async def test_a_mistake_of_ours_is_a_sentence(console: Console, monkeypatch: py
 
 
 async def test_switched_off_it_is_not_there(settings: Settings) -> None:
-    off = Settings(data=settings.data, database=settings.database)
+    off = Settings(data=settings.data, database=settings.database, hosts=settings.hosts)
     door = assemble(off)
     await door.open()
     try:
