@@ -166,6 +166,17 @@ async def test_a_body_that_cannot_be_read_is_malformed(browser: Browser, body: b
     refused(await (await browser().open()).ask("POST", "public/login/", content=body), 400, "malformed")
 
 
+@pytest.mark.parametrize("path", ["x", "x/", "/", "%2e/", "//x/"])
+async def test_there_is_one_way_in(browser: Browser, path: str) -> None:
+    """Piccolo's own would be one without a pause and without a line."""
+    stranger = await browser().open()
+    body = {"username": NAME, "password": PASSWORD}
+    assert (await stranger.ask("POST", f"public/login/{path}", body)).status_code == 404
+    for asked in ("public/login/", f"public/login/{path}", "public/logout/"):
+        assert (await stranger.ask("GET", asked)).status_code in (404, 405)
+    assert await OperatorSession.count() == 0
+
+
 class TestPassword:
     """Another password."""
 
