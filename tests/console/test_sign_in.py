@@ -1,5 +1,7 @@
 """Who gets in, who waits, and that nobody waits for ever."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import pytest
 
 from backend.core import clock
 from backend.core.door import Door
-from backend.people import operators
+from backend.people import operators, passwords, sign_in
 from backend.people.sign_in import digest
 from backend.people.tables import Operator, OperatorSession
 from tests.cast import Cast
@@ -86,6 +88,21 @@ async def test_many_addresses_for_one_name_are_slowed_and_the_operator_waits_hal
     refused(await own.sign_in(), 429, "slow_down")
     later(seconds=30)
     assert (await own.sign_in()).status_code == 200
+
+
+async def test_a_flood_leaves_room_for_those_who_sign_in_to_the_app(
+    browser: Browser, phone: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their passwords wait in one queue."""
+    monkeypatch.setattr(passwords, "MOST_WAITING", 60)
+    one = await browser().open()
+    flood = [asyncio.create_task(one.sign_in(f"nobody{number}", "wrong")) for number in range(200)]
+    while not sum(task.done() for task in flood):
+        await asyncio.sleep(0)
+    assert (await phone().try_to_sign_in("solomiia")).status_code == 200
+    statuses = Counter([answer.status_code for answer in await asyncio.gather(*flood)])
+    assert statuses[401] <= sign_in.AT_ONCE["console-address"]
+    assert statuses[401] + statuses[429] == 200
 
 
 async def test_the_database_keeps_a_hash_of_the_session(console: Console, door: Door) -> None:
