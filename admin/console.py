@@ -20,6 +20,9 @@ from admin.sign_in import Sessions, closed, sign_in, sign_out
 from backend.core.door import Door
 from backend.people.tables import Operator, OperatorSession
 
+TOLD = ("/meta/", "/translations/")
+"""What Piccolo tells everybody before they sign in."""
+
 # Piccolo takes no other reader of rows: this is where it looks for its own.
 setattr(endpoints, "PiccoloCRUD", Crud)  # noqa: B010 - the module does not offer it
 setattr(endpoints, "FastAPIWrapper", Mounted)  # noqa: B010 - as above
@@ -55,6 +58,11 @@ def _configured(table: str, shown: Shown, storages: list[MediaStorage] | None) -
     )
 
 
+def _mounted(inner: AdminRouter, path: str) -> Any:
+    (found,) = (route.app for route in inner.router.routes if getattr(route, "path", "") == path)  # type: ignore[attr-defined] - a Mount
+    return found
+
+
 def _take_over(inner: AdminRouter) -> None:
     """Put our sign-in and our desk in their places, and let uploads name tables as people do."""
     signing = [
@@ -62,8 +70,10 @@ def _take_over(inner: AdminRouter) -> None:
         Route("/public/logout/", sign_out, methods=["POST"]),
     ]
     inner.router.routes[:0] = signing
-    (behind,) = (route.app for route in inner.router.routes if getattr(route, "path", "") == "/api")  # type: ignore[attr-defined] - a Mount
+    behind, before = _mounted(inner, "/api"), _mounted(inner, "/public")
     behind.backend, behind.on_error, behind.app = Sessions(), closed, Desk(behind.app)
+    # Piccolo's own sign-in answers to every address below its own, and knows nothing of guards, pauses and the audit.
+    before.router.routes[:] = [one for one in before.router.routes if getattr(one, "path", "").startswith(TOLD)]
     plain: Any = inner._get_media_storage  # pyright: ignore[reportPrivateUsage] - the one place that looks one up
 
     def named(table_name: str, column_name: str) -> Any:

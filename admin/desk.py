@@ -30,7 +30,7 @@ from backend.people.read_card import note_reading
 from locales.catalogue import LANGUAGES
 
 _is_id = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,9}").fullmatch
-UNREADABLE = (ValidationError, ValueError, *REFUSED)
+UNREADABLE = (ValidationError, ValueError, TypeError, *REFUSED)
 """What Piccolo makes of a filter or an order that cannot be."""
 ABOUT_ROWS = {"__order", "__page", "__page_size", "__readable", "__visible_fields"}
 

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from ipaddress import ip_address
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin.asked import LANGUAGE, language_of, refusal
 from admin.page import index, program
+from backend.core import hosts
 from backend.core.door import Door
 from backend.core.errors import Problem
 from backend.core.packing import accepts
@@ -33,18 +33,10 @@ class Hosts(list[str]):
     """The names by which an installation is reached, for Piccolo's check of the origin; addresses always are."""
 
     def __init__(self, names: str) -> None:
-        super().__init__(["localhost", *(name.strip().lower() for name in names.split(",") if name.strip())])
+        super().__init__(hosts.names(names))
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(str(name).lower()) or _is_address(str(name))
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name.strip("[]"))
-    except ValueError:
-        return False
-    return True
+        return hosts.is_ours(str(name).strip("[]").removesuffix(".").lower(), frozenset(self))
 
 
 class Guard:

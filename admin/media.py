@@ -2,13 +2,16 @@
 
 import asyncio
 import base64
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
 from piccolo.columns import Varchar
 from piccolo.table import Table
 from piccolo_api.media.base import MediaStorage
+from starlette.exceptions import HTTPException
 
+from admin.catalogue import DIGEST
 from admin.names import SPOKEN
 from backend.core.actor import Actor
 from backend.core.door import Door
@@ -45,6 +48,8 @@ class Pictures(MediaStorage):
 
     async def generate_file_url(self, file_key: str, root_url: str, user: Any = None) -> str:  # noqa: ARG002 - as above
         """Where everybody sees it; of one that is not shown yet, the picture itself."""
+        if not re.match(DIGEST, file_key):  # PostgreSQL takes no NUL
+            raise HTTPException(404)
         async with self._door.database.read() as db:
             if await queries.shown(db, file_key) is None and (kept := await queries.kept(db, file_key)):
                 return f"data:image/webp;base64,{base64.b64encode(kept).decode()}"

@@ -6,6 +6,7 @@ A reverse proxy has them too; this holds where there is none and where it is set
 import asyncio
 import socket
 from asyncio.events import TimerHandle
+from ipaddress import IPv6Address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,8 @@ class Careful(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn narrows it
         super().connection_made(transport)
+        if self.client is not None:
+            self.client = (_plain(self.client[0]), self.client[1])
         self._wait(HEAD_PATIENCE)
 
     def data_received(self, data: bytes) -> None:
@@ -81,6 +84,12 @@ class Careful(HttpToolsProtocol):
         if not self.url.startswith((b"/", b"*")):
             host = urlsplit(self.url).netloc.rpartition(b"@")[2]
             self.headers[:] = [(b"host", host), *(one for one in self.headers if one[0] != b"host")]
+
+
+def _plain(address: str) -> str:
+    """An IPv4 address as itself: a socket for both kinds gives it in IPv6, and no proxy would be known by it."""
+    found = IPv6Address(address).ipv4_mapped if ":" in address and "%" not in address else None
+    return str(found) if found else address
 
 
 def server(app: Any, settings: Settings) -> uvicorn.Config:

@@ -21,7 +21,7 @@ from backend.core.i18n import N_
 from backend.core.work import Op, Work
 from backend.core.writer import Writer
 from backend.people import actions, passwords, rules
-from backend.people.sign_in import address_guard, digest
+from backend.people.sign_in import address_guard, digest, one_of_few
 from backend.people.tables import Operator, OperatorSession, SignInFailure
 
 SHORTEST = 12
@@ -72,9 +72,10 @@ async def sign_in(database: Database, writer: Writer, name: str, password: str, 
     async with database.read() as db:
         await actions.heed(db, guards, clock.now())
         account = await _account(db, name)
-    if not await _matches(account, password) or account is None:
-        await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
-        raise Problem("wrong_password")
+    with one_of_few(guards):
+        if not await _matches(account, password) or account is None:
+            await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
+            raise Problem("wrong_password")
     async with database.read() as db:  # again: one of many tries made all at once must not be told that it was right
         failed = await actions.heed(db, guards, clock.now())
     token = secrets.token_urlsafe(32)
@@ -160,9 +161,10 @@ async def new_password(
     async with database.read() as db:
         await actions.heed(db, guards, clock.now())
         account = await _account(db, who.name)
-    if not await _matches(account, former):
-        await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
-        raise Problem("wrong_password")
+    with one_of_few(guards):
+        if not await _matches(account, former):
+            await writer.perform(actions.record_failure, Actor.system("sign-in"), guards, audited=False)
+            raise Problem("wrong_password")
     hashed = await passwords.queued(lambda: Operator.hash_password(new))
     await writer.perform(change_operator_password, Actor.at_console(who.name, language), who.id, hashed)
 

@@ -95,11 +95,11 @@ def _read(cursor: str) -> _Cursor:
     try:
         moment, _, line = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
         arrived = datetime.fromisoformat(moment)
-    except ValueError:
+        if not is_id(line) or arrived.tzinfo is None:
+            raise Problem("malformed")
+        return _Cursor(arrived.astimezone(UTC), line)
+    except (ValueError, OverflowError):  # the latter: before the first year, or after the last
         raise Problem("malformed") from None
-    if not is_id(line) or arrived.tzinfo is None:
-        raise Problem("malformed")
-    return _Cursor(arrived, line)
 
 
 def _line(row: Row, about: dict[str, str], language: str, timezone: str) -> JournalLine:

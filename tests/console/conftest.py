@@ -14,7 +14,7 @@ from tests.phone import Phone
 
 @pytest.fixture
 def given() -> dict[str, Any]:
-    return {"console": True, "hosts": "verstat.example"}
+    return {"console": True, "hosts": "verstat.example,test.local,верстат.укр"}
 
 
 @pytest.fixture

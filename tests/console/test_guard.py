@@ -101,6 +101,9 @@ async def test_without_the_token_of_the_page_nothing_is_done(console: Console) -
         ("verstat.example", "https://verstat.example", 200),
         ("verstat.example", "https://elsewhere.example", 403),
         ("verstat.example", "", 403),
+        ("xn--80adj8bfgb.xn--j1amh", "https://xn--80adj8bfgb.xn--j1amh", 200),
+        ("verstat.example.", "https://verstat.example.", 200),
+        ("[::1]:8443", "https://[::1]:8443", 200),
         ("127.0.0.1:8443", "https://127.0.0.1:8443", 200),
         ("localhost", "https://localhost", 200),
     ],
@@ -131,7 +134,7 @@ async def test_a_mistake_of_ours_is_a_sentence(console: Console, monkeypatch: py
 
 
 async def test_switched_off_it_is_not_there(settings: Settings) -> None:
-    off = Settings(data=settings.data, database=settings.database)
+    off = Settings(data=settings.data, database=settings.database, hosts=settings.hosts)
     door = assemble(off)
     await door.open()
     try:

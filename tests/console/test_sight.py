@@ -100,6 +100,7 @@ async def test_lists_are_ordered_by_name(console: Console, cast: Cast) -> None:
     [
         *("__order=nothing", "__order=name.de", "__order=id.uk", "nothing=1", "kind.uk=x", "__visible_fields=nothing"),
         *("__page=x", "__page_size=-1", "__page_size=5000", "kind__operator=x", "emblem=a%00b", "__readable=x"),
+        *("kind__operator[]=gt", "kind__operator=gt&kind__operator=lt"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused_and_no_mistake(console: Console, query: str) -> None:

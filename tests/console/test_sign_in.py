@@ -1,5 +1,7 @@
 """Who gets in, who waits, and that nobody waits for ever."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import pytest
 
 from backend.core import clock
 from backend.core.door import Door
-from backend.people import operators
+from backend.people import operators, passwords, sign_in
 from backend.people.sign_in import digest
 from backend.people.tables import Operator, OperatorSession
 from tests.cast import Cast
@@ -88,6 +90,21 @@ async def test_many_addresses_for_one_name_are_slowed_and_the_operator_waits_hal
     assert (await own.sign_in()).status_code == 200
 
 
+async def test_a_flood_leaves_room_for_those_who_sign_in_to_the_app(
+    browser: Browser, phone: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their passwords wait in one queue."""
+    monkeypatch.setattr(passwords, "MOST_WAITING", 60)
+    one = await browser().open()
+    flood = [asyncio.create_task(one.sign_in(f"nobody{number}", "wrong")) for number in range(200)]
+    while not sum(task.done() for task in flood):
+        await asyncio.sleep(0)
+    assert (await phone().try_to_sign_in("solomiia")).status_code == 200
+    statuses = Counter([answer.status_code for answer in await asyncio.gather(*flood)])
+    assert statuses[401] <= sign_in.AT_ONCE["console-address"]
+    assert statuses[401] + statuses[429] == 200
+
+
 async def test_the_database_keeps_a_hash_of_the_session(console: Console, door: Door) -> None:
     token = console.http.cookies["verstat_console"]
     async with door.database.read() as db:
@@ -164,6 +181,17 @@ async def test_a_session_of_the_app_opens_nothing_here_and_the_other_way_round(
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"username": 1}', b"\xff", b"[" * 50_000])
 async def test_a_body_that_cannot_be_read_is_malformed(browser: Browser, body: bytes) -> None:
     refused(await (await browser().open()).ask("POST", "public/login/", content=body), 400, "malformed")
+
+
+@pytest.mark.parametrize("path", ["x", "x/", "/", "%2e/", "//x/"])
+async def test_there_is_one_way_in(browser: Browser, path: str) -> None:
+    """Piccolo's own would be one without a pause and without a line."""
+    stranger = await browser().open()
+    body = {"username": NAME, "password": PASSWORD}
+    assert (await stranger.ask("POST", f"public/login/{path}", body)).status_code == 404
+    for asked in ("public/login/", f"public/login/{path}", "public/logout/"):
+        assert (await stranger.ask("GET", asked)).status_code in (404, 405)
+    assert await OperatorSession.count() == 0
 
 
 class TestPassword:

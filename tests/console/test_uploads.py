@@ -49,6 +49,12 @@ async def test_it_works(desk: Desk, phone: New, cast: Cast, door: Door) -> None:
     assert "Герб" not in str(line)
 
 
+@pytest.mark.parametrize("key", ["", "\0", "../x", "0" * 63, "G" * 64])
+async def test_what_is_no_picture_has_no_address(desk: Desk, key: str) -> None:
+    about = {"column_name": "emblem", "table_name": "institution", "file_key": key}
+    assert (await desk.http.post("/admin/api/media/generate-file-url/", json=about)).status_code == 404
+
+
 async def test_whatever_it_is_called(desk: Desk) -> None:
     for name in ("Герб.svg", "..", "../../etc/passwd", "😀", "a" * 500, "без розширення", ".png", "x.exe"):
         assert (await upload(desk, picture(), name)).status_code == 200, name

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from backend.core import listening
 from tests import databases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+BOTH = "::" if socket.has_dualstack_ipv6() else "127.0.0.1"
 PATIENCE = 10  # seconds for an answer; the machine may be busy
 HOST = b"Host: test.local\r\n"
 SIGN_IN = b"POST /api/people/sign-in HTTP/1.1\r\n" + HOST
@@ -34,7 +36,7 @@ class Said(NamedTuple):
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def port(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
     """Where the server of this module listens."""
-    settings = databases.settings_for("sqlite", tmp_path_factory.mktemp("socket"), "served", port=0)
+    settings = databases.settings_for("sqlite", tmp_path_factory.mktemp("socket"), "served", port=0, host=BOTH)
     door = assemble(settings)
     await door.open()
     await migrations.forwards(door.database)
@@ -131,6 +133,12 @@ UNREADABLE: dict[str, list[bytes]] = {
     "a length beyond numbers": [post(b"Content-Length: 99999999999999999999999", body=b"{}")],
     "a chunk of no size": [post(b"Transfer-Encoding: chunked", body=b"zz\r\n{}\r\n0\r\n\r\n")],
 }
+
+
+async def test_a_proxy_is_believed_on_a_socket_for_both_kinds_of_address(port: int) -> None:
+    behind_tls = get(b"/api/health", b"X-Forwarded-Proto: https\r\n")
+    assert b"strict-transport-security" in (await say(port, behind_tls)).everything
+    assert b"strict-transport-security" not in (await say(port, get(b"/api/health"))).everything
 
 
 async def test_it_works(port: int) -> None:

@@ -1,5 +1,6 @@
 """The journal of a school: its own lines and no others, in words, page by page."""
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -256,7 +257,18 @@ async def test_who_is_not_signed_in_is_told_so(phone: New) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, "sign_in")
 
 
-@pytest.mark.parametrize("query", ["about=wages", "before=nonsense", "before=%00", "before=MjAyNg", "before=%D1%97"])
+def cursor(moment: str) -> str:
+    text = f"{moment} 00000000-0000-0000-0000-000000000000"
+    return f"before={base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("about=wages", "before=nonsense", "before=%00", "before=MjAyNg", "before=%D1%97"),
+        *(cursor("0001-01-01T00:00:00+14:00"), cursor("9999-12-31T23:59:59-14:00"), cursor("2026-11-26T00:00:00")),
+    ],
+)
 async def test_what_cannot_be_asked_is_refused(olena: Phone, query: str) -> None:
     answer = await olena.http.get(f"/api/reports/audit?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
