@@ -20,7 +20,7 @@ from backend.core.fields import said
 from backend.core.i18n import gettext
 from backend.core.ids import is_id
 from backend.programmes.queries import texts
-from backend.reports.called import called
+from backend.reports.names import called
 from backend.reports.schemas import Journal, JournalLine
 
 PAGE = 50
@@ -31,7 +31,7 @@ PRIVATE = ("people.choose_language", "people.sign_in", "people.sign_out", "peopl
 
 LINES = """
 SELECT l.id, l.act, l.person, l.operator, l.acted_as, l.about_kind, l.about, l.details, l.happened_at, l.arrived_at,
-       p.family, p.given, p.closed_at
+       p.family, p.given
 FROM (
     SELECT id, arrived_at FROM audit_line WHERE about IN (
         SELECT id FROM institution WHERE id = ANY($1)
@@ -128,17 +128,17 @@ def _who(row: Row, language: str) -> str:
     return called(row, language)
 
 
-PEOPLE = "SELECT id, family, given, closed_at FROM person WHERE id = ANY($1)"
+PEOPLE = "SELECT id, family, given FROM person WHERE id = ANY($1)"
 ENROLMENTS = """
-SELECT e.id, p.family, p.given, p.closed_at, c.name AS place
+SELECT e.id, p.family, p.given, c.name AS place
 FROM enrolment e JOIN person p ON p.id = e.person JOIN cohort c ON c.id = e.cohort WHERE e.id = ANY($1)
 """
 COHORT_MENTORS = """
-SELECT m.id, p.family, p.given, p.closed_at, c.name AS place
+SELECT m.id, p.family, p.given, c.name AS place
 FROM cohort_mentor m JOIN person p ON p.id = m.person JOIN cohort c ON c.id = m.cohort WHERE m.id = ANY($1)
 """
 SCHOOL_MENTORS = """
-SELECT m.id, p.family, p.given, p.closed_at FROM school_mentor m JOIN person p ON p.id = m.person WHERE m.id = ANY($1)
+SELECT m.id, p.family, p.given FROM school_mentor m JOIN person p ON p.id = m.person WHERE m.id = ANY($1)
 """
 COHORT_COURSES = """
 SELECT k.id, c.name AS place, o.title FROM cohort_course k

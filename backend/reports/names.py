@@ -2,10 +2,22 @@
 
 from typing import Any, TypeVar
 
+from backend.core.database import Row
 from backend.core.i18n import N_, gettext
+from backend.people.rules import full_name
 
 T = TypeVar("T")
 CLOSED = N_("Closed account")
+
+
+def called(row: Row, language: str) -> str:
+    """The name in a row with `family` and `given`."""
+    return full_name(row["family"], row["given"]) or gettext(language, CLOSED)
+
+
+def called_or_none(row: Row, language: str) -> str | None:
+    """The same where there may be nobody: the system did it."""
+    return called(row, language) if row["family"] is not None else None
 
 
 def spoken(answer: T, language: str) -> T:

@@ -19,20 +19,20 @@ from backend.mentoring.rules import standing
 from backend.people.queries import as_date, consents_in_force
 from backend.people.rules import Majority
 from backend.programmes.queries import texts
-from backend.reports.called import called, called_or_none
+from backend.reports.names import called, called_or_none
 from backend.reports.queries import COURSES, DONE
 from backend.reports.schemas import CourseOf, Participant, PostsIn, Presence, StepTaken
 
 ONE = """
 SELECT e.id, e.person, e.cohort, e.status, e.since, e.reason, e.institution AS sender, c.institution AS host,
        c.programme, c.name AS cohort_name, g.name AS programme_name, s.name AS school,
-       p.family, p.given, p.born, p.closed_at,
+       p.family, p.given, p.born,
        EXISTS (SELECT 1 FROM enrolment_step k WHERE k.enrolment = e.id AND k.act = 'accept') AS seated
 FROM enrolment e JOIN person p ON p.id = e.person JOIN cohort c ON c.id = e.cohort
 JOIN programme g ON g.id = c.programme LEFT JOIN institution s ON s.id = e.institution WHERE e.id = $1
 """
 STEPS = """
-SELECT s.after, s.reason, s.happened_at, p.family, p.given, p.closed_at
+SELECT s.after, s.reason, s.happened_at, p.family, p.given
 FROM enrolment_step s LEFT JOIN person p ON p.id = s.person WHERE s.enrolment = $1 ORDER BY s.number
 """
 MARKS = "SELECT id, person, roll, status, late_minutes, held_on, happened_at FROM mark WHERE enrolment = $1"

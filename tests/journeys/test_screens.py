@@ -1,8 +1,10 @@
 """Every screen, as its users meet it: both languages, both themes, three widths, text twice as large."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Playwright
@@ -34,7 +36,7 @@ QUIZZES = ["NEW-QUIZ", "QUIZ", "QUESTION", "CHECKED", "NUMBER", "PAIRS", "SEVERA
 MINE = ["/me", "/me/consents", "MY-DATA", "CLOSING"]
 SCREENS = {
     STUDENT: ["/", "/learn", "COURSE", "LESSON", *QUIZZES, *WORKSHOP, *MINE, "/outbox", "/nowhere"],
-    COORDINATOR: ["/desk", "/journal", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
+    COORDINATOR: ["/desk", "/journal", "/mentors", "/groups", "COHORT", "ROLL", "/manufactories", "MANUFACTORY", "/me"],
     MANAGER: ["/desk", "CARD", "/manufactories"],
     next(iter(MENTORS)): ["/", "/groups", "GROUP", "ROLL", "ASKED", "/log", "PLAN", "ANNOUNCE", "/teams", "/found"],
     "bohdan.savchuk": [
@@ -132,6 +134,19 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
     .map((one) => one.outerHTML.slice(0, 120))"""
 
 
+ROUTER = (ROOT / "pwa/src/router.ts").read_text("utf-8")
+PATHS: dict[str, str] = dict(re.findall(r'\["(/[^"]*)", "([\w-]+)"\]', ROUTER))
+"""Pattern -> screen, as the app has them."""
+ELSEWHERE = {"join", "welcome", "reset", "sign-in"}
+"""The doors, in test_joining_screens.py."""
+
+
+def screen_of(page: Page) -> str:
+    """Which screen a page shows, by its address."""
+    path = urlsplit(page.url).path
+    return next((name for way, name in PATHS.items() if re.fullmatch(way.replace("*", "[^/]+"), path)), "missing")
+
+
 def visit(phone: Handset, screen: str) -> Page:
     """Open a screen as its user would."""
     path, *presses = FOLLOW.get(screen, (screen,))
@@ -150,6 +165,7 @@ def test_every_screen_is_whole_and_open_to_all(
     handset: Callable[..., Handset], server: Server, language: str, theme: str
 ) -> None:
     said: list[str] = []
+    seen: set[str] = set()
     for login, screens in SCREENS.items():
         phone = handset(color_scheme=theme, locale="uk-UA" if language == "uk" else "en-GB")
         page = phone.go()
@@ -161,6 +177,7 @@ def test_every_screen_is_whole_and_open_to_all(
         phone.page.wait_for_timeout(500)
         for screen in screens:
             page = visit(phone, screen)
+            seen.add(screen_of(page))
             for width, (x, y) in WIDTHS.items():
                 page.set_viewport_size({"width": x, "height": y})
                 name = f"{login.split('.')[0]}-{screen.strip('/').lower() or 'today'}-{language}-{theme}-{width}"
@@ -169,6 +186,7 @@ def test_every_screen_is_whole_and_open_to_all(
             page.set_viewport_size({"width": 360, "height": 800})
         assert phone.hosts == {f"127.0.0.1:{server.port}"}
     assert not said, "\n".join(said)
+    assert set(PATHS.values()) - seen == ELSEWHERE, "a screen that nobody looks at"
 
 
 def test_text_twice_as_large_hides_nothing(handset: Callable[..., Handset]) -> None:
