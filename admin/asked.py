@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from backend.core.actor import Actor
@@ -18,6 +18,14 @@ LANGUAGE = "verstat_console_language"
 """The cookie with the language that was chosen in the console."""
 SESSION = "verstat_console"
 """The cookie with the session."""
+
+
+def session_of(conn: HTTPConnection) -> str | None:
+    """The session's cookie. Of two none counts, as at the app: one of them another website of this domain has laid
+    beside ours, and what is done would be done in somebody else's name."""
+    pairs = [one.strip().partition("=") for line in conn.headers.getlist("cookie") for one in line.split(";")]
+    values = {value for key, _, value in pairs if key == SESSION}
+    return values.pop() if len(values) == 1 else None
 
 
 def door_of(request: Request) -> Door:

@@ -1,6 +1,6 @@
 """The console as one ASGI app: piccolo-admin, which reads and draws, between a guard and a desk of ours."""
 
-from typing import Any
+from typing import Any, cast
 
 from piccolo_admin import endpoints
 from piccolo_admin.endpoints import AdminRouter, TableConfig, create_admin
@@ -59,8 +59,8 @@ def _configured(table: str, shown: Shown, storages: list[MediaStorage] | None) -
 
 
 def _mounted(inner: AdminRouter, path: str) -> Any:
-    (found,) = (route.app for route in inner.router.routes if getattr(route, "path", "") == path)  # type: ignore[attr-defined] - a Mount
-    return found
+    (found,) = (route for route in inner.router.routes if getattr(route, "path", "") == path)
+    return cast("Any", found).app
 
 
 def _take_over(inner: AdminRouter) -> None:

@@ -311,7 +311,8 @@ KEPT_BACK: Mapping[str, str] = {
 _FACT = N_("This is kept as it happened. A mistake is put right in the app, by who made it or by their coordinator.")
 _BOOKS = N_("The books are never changed. A wrong entry is reversed in the app, by the team or its mentor.")
 _TEAM = N_("A manufactory is changed in the app, by its team, its mentors and its school’s coordinator.")
-_LINK = N_("Links and codes are not changed. Make another one; it takes the place of the former.")
+_LINK = N_("Links are not changed. One ends when it is used, or after a week; a newer one does not end it sooner.")
+_CODE = N_("Codes are not changed. Make another one; it takes the place of the former.")
 _SCHOOL = N_("This is for the school’s coordinator, in the app.")
 
 declare(
@@ -331,7 +332,8 @@ declare(
         "clearance": _SCHOOL,
         "invitation": _LINK,
         "appointment": _LINK,
-        "reset_code": _LINK,
+        "reset_code": _CODE,
+        "staff_code": _CODE,
         "enrolment": _SCHOOL,
         "cohort_mentor": N_("Mentors are assigned with the form, or by the coordinator in the app."),
         "team_mentor": N_("Mentors are assigned with the form, or by the coordinator in the app."),

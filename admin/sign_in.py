@@ -8,7 +8,7 @@ from starlette.authentication import AuthCredentials, AuthenticationBackend, Aut
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
-from admin.asked import SESSION, address_of, door_of, expired, language_of, refusal
+from admin.asked import SESSION, address_of, door_of, expired, language_of, refusal, session_of
 from backend.core.actor import Actor
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
@@ -41,7 +41,7 @@ class Sessions(AuthenticationBackend):
     """Knows operators by the console's own cookie; a session of the app is none."""
 
     async def authenticate(self, conn: HTTPConnection) -> tuple[AuthCredentials, AtDesk]:
-        door, token = conn.scope["door"], conn.cookies.get(SESSION)
+        door, token = conn.scope["door"], session_of(conn)
         seated = await operators.seated(door.database, door.writer, token) if token else None
         if seated is None:
             raise AuthenticationError
@@ -74,7 +74,7 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End the session, if there is one."""
-    door, token = door_of(request), request.cookies.get(SESSION)
+    door, token = door_of(request), session_of(request)
     seated = await operators.seated(door.database, door.writer, token) if token else None
     if seated is not None:
         actor = Actor.at_console(seated.name, language_of(request))

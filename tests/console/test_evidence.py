@@ -16,6 +16,7 @@ from backend.core.door import Door
 from tests.cast import Cast
 from tests.console.desk import Console, refused
 
+NONE = "00000000-0000-0000-0000-000000000000"
 SECRETS = ("password", "token", "secret", "hash", "phone", "salt")
 
 
@@ -117,3 +118,12 @@ async def test_the_card_of_a_minor_leaves_a_line(console: Console, cast: Cast, d
     await console.row("person", cast.people["olena"])
     lines: list[Any] = await console.lines("people.read_card")
     assert [(line["operator"], line["about"]) for line in lines] == [("halyna", cast.people["maksym"])]
+
+
+async def test_of_links_nothing_is_said_that_holds_of_codes_alone(console: Console) -> None:
+    """A link sent to the wrong person works until it is used or over, whatever was made since."""
+    said = {
+        table: refused(await console.edit(table, NONE, {"label": "x"}), 403, "only_read")
+        for table in ("invitation", "appointment", "reset_code", "staff_code")
+    }
+    assert said["invitation"] == said["appointment"] != said["reset_code"] == said["staff_code"]

@@ -125,6 +125,14 @@ async def test_the_cookie_is_for_the_console_alone(browser: Browser) -> None:
         assert cookie.endswith(f"; HttpOnly; Max-Age=43200; Path=/admin; SameSite=Strict{flags}")
 
 
+async def test_of_two_sessions_in_one_request_neither_counts(console: Console, browser: Browser) -> None:
+    kept = console.http.cookies["verstat_console"]
+    for cookie in (f"verstat_console=x; verstat_console={kept}", f"verstat_console={kept}; verstat_console=x"):
+        answer = await browser().http.get("/admin/api/user/", headers={"cookie": cookie})
+        refused(answer, 401, "console_closed")
+    assert (await browser().http.get("/admin/api/user/", headers={"cookie": f"verstat_console={kept}"})).is_success
+
+
 async def test_a_session_ends_when_nobody_comes_and_at_night(console: Console) -> None:
     for _ in range(15):
         later(minutes=45)

@@ -107,6 +107,6 @@ async def test_health_is_bad_on_an_empty_or_a_newer_database(new: Door, cast: Ca
 @pytest.mark.parametrize("url", ["", "postgresql://nobody@127.0.0.1:1/x"])
 async def test_health_is_bad_when_the_database_does_not_answer(tmp_path: Path, url: str) -> None:
     (tmp_path / "file").write_text("not a folder")
-    door = assemble(Settings(data=tmp_path / "file" / "data", database=url))
+    door = assemble(Settings(data=tmp_path / "file" / "data", database=url, hosts="test.local"))
     assert (await health(door, Cast()))[0] == 503
     await door.close()

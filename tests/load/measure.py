@@ -36,7 +36,7 @@ async def installation(database: str) -> AsyncGenerator[Door]:
     """A new installation, open."""
     logging.disable(logging.INFO)  # a line for each request costs more than the request
     with tempfile.TemporaryDirectory() as folder:
-        door = assemble(Settings(data=Path(folder), database=database))
+        door = assemble(Settings(data=Path(folder), database=database, hosts="test,test.local"))
         await door.open()
         try:
             await migrations.forwards(door.database)

@@ -129,6 +129,13 @@ async def test_of_two_who_use_it_at_once_through_two_processes_one_gets_the_role
     assert await count(door.database, "role", "kind = $1", role) == before + 1
 
 
+async def test_a_newer_link_does_not_end_the_former(phone: New, appoint: Appoint) -> None:
+    """As the console says of links, and not of codes: somebody may have been invited beside somebody else."""
+    former = await appoint("coordinator")
+    await appoint("coordinator")
+    assert (await accept(phone(), former)).status_code == 200
+
+
 @pytest.mark.parametrize("role", ["coordinator", "manager"])
 async def test_after_a_week_it_is_over(phone: New, appoint: Appoint, role: str, later: Any) -> None:
     token = await appoint(role)

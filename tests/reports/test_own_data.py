@@ -202,3 +202,18 @@ async def test_one_with_everything_can_be_drawn(phone: New, cast: Cast, door: Do
     await alter(door.database, sql, cast.people["olena"], '{"family": ["<b>", null]}')
     text = await page(await signed_in(door, phone, cast.people["olena"]))
     assert "&lt;b&gt;" in text
+
+
+LARGE = ("deliveries", "acts", "completions", "attempts", "attendance", "rolls", "entries")
+"""Parts out of tables that get a row for whatever somebody does."""
+
+
+async def test_no_large_table_is_read_from_end_to_end(door: Door, cast: Cast, kind: str) -> None:
+    """SQLite is read on the loop: meanwhile nobody else would be answered."""
+    explain, whole = {"sqlite": ("EXPLAIN QUERY PLAN", "SCAN "), "postgres": ("EXPLAIN", "Seq Scan")}[kind]
+    async with door.database.read() as db:
+        if kind == "postgres":
+            await db.rows("SET LOCAL enable_seqscan = off")  # for so few rows it takes nothing else
+        for key in LARGE:
+            plan = str(await db.rows(f"{explain} {PARTS[key].sql}", cast.people["solomiia"]))
+            assert whole not in plan, key
