@@ -38,7 +38,7 @@ FROM (
         UNION ALL SELECT id FROM person WHERE institution = ANY($1)
         UNION ALL SELECT e.person FROM enrolment e JOIN person p ON p.id = e.person
             WHERE e.institution = ANY($1) AND p.closed_at IS NOT NULL
-        UNION ALL SELECT person FROM role WHERE place = ANY($1) AND kind = 'coordinator'
+        UNION ALL SELECT person FROM role WHERE place = ANY($1) AND kind = 'coordinator' AND until IS NULL
         UNION ALL SELECT id FROM cohort WHERE institution = ANY($1)
         UNION ALL SELECT id FROM enrolment WHERE institution = ANY($1)
         UNION ALL SELECT e.id FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE c.institution = ANY($1)
