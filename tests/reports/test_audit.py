@@ -277,3 +277,14 @@ async def test_what_cannot_be_asked_is_refused(olena: Phone, query: str) -> None
 async def test_a_past_coordinator_reads_nothing_more(door: Door, olena: Phone) -> None:
     await alter(door.database, "UPDATE role SET until = since WHERE person = $1", olena.person)
     assert (await olena.http.get("/api/reports/audit")).status_code == 404
+
+
+async def test_a_past_coordinator_is_no_more_read_of(door: Door, phone: New, olena: Phone, cast: Cast) -> None:
+    """Ratusha's journal says nothing of somebody from elsewhere who coordinated it once."""
+    await door.writer.perform(appoint_coordinator, SYSTEM, cast.people["vasyl"], cast.schools["ratusha"])
+    ended = "UPDATE role SET until = $3 WHERE person = $1 AND place = $2"
+    await alter(door.database, ended, cast.people["vasyl"], cast.schools["ratusha"], clock.now())
+    before = said(await lines(olena))
+    operator = Actor.at_console("ihor", "uk")
+    await door.writer.perform(appoint_coordinator, operator, cast.people["vasyl"], cast.schools["sykhiv"])
+    assert said(await lines(olena)) == before
