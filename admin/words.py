@@ -92,6 +92,7 @@ COLUMNS: Mapping[str, str] = {
     "place": N_("Place"),
     "role.place": N_("Where"),
     "appointment.place": N_("Where"),
+    "appointment.place_name": N_("Name"),
     "entry_line.place": N_("Line"),
     "place_kind": N_("Kind of place"),
     "plan": N_("Planned session"),

@@ -132,7 +132,7 @@ def test_where_nothing_is_said_it_keeps_away_from_a_real_installation(monkeypatc
         raise Unready
 
     monkeypatch.setenv("VERSTAT_DATA", "/real")
-    monkeypatch.setattr(__main__, "_listen", look)
+    monkeypatch.setattr(__main__, "listen", look)
     for said in ([], ["--data", "/mine"]):
         monkeypatch.setattr("sys.argv", ["verstat", "demo", *said])
         with pytest.raises(SystemExit):

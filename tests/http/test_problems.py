@@ -104,7 +104,8 @@ async def test_a_stranger_is_answered_in_the_language_of_the_browser(app: App, a
 
 
 async def test_the_catalogue_knows_every_sentence() -> None:
-    assert [kind.code for kind in KINDS.values() if gettext("uk", kind.sentence) == kind.sentence] == []
+    ours = [kind for kind in KINDS.values() if not kind.code.startswith("tests_")]  # of other tests in this process
+    assert [kind.code for kind in ours if gettext("uk", kind.sentence) == kind.sentence] == []
 
 
 async def test_a_person_is_answered_in_the_own_language(phone: New) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backend.core.door import Door
+from backend.core.i18n import gettext
 from tests.cast import Cast
 from tests.manufactories.till import Shop, entry, item, sale
 from tests.manufactories.workshop import act, do, gate, posts
@@ -16,7 +17,7 @@ from tests.progress.test_submit_quiz import attempt
 from tests.reports.school import read
 from tests.sync.peek import peek
 
-CLOSED = "Closed account"
+CLOSED = gettext("uk", "Closed account")
 
 
 async def reports(phone: Phone, team: str) -> dict[str, Any]:

@@ -39,7 +39,8 @@ async def test_it_works(phone: New, cast: Cast) -> None:
         }
     }
     seen = await look(phone(), made["token"])
-    assert seen.json() == {"institution": {"uk": "ratusha", "en": "ratusha"}, "until": made["until"]}
+    place = {"uk": "ratusha", "en": "ratusha"}
+    assert seen.json() == {"kind": "mentor", "place": place, "emblem": None, "until": made["until"]}
 
 
 async def test_only_a_hash_of_the_token_is_kept_and_no_phone_holds_it(phone: New, cast: Cast, door: Door) -> None:

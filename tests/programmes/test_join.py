@@ -72,6 +72,7 @@ async def test_it_works(door: Door, phone: New, cast: Cast, code: str) -> None:
             "name": {"uk": "ratusha", "en": "ratusha"},
             "programme": {"uk": "П", "en": "P"},
             "institution": {"uk": "ratusha", "en": "ratusha"},
+            "emblem": None,
             "starts": "2026-09-14",
             "ends": "2027-01-29",
             "minimum_age": 12,
