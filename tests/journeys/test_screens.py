@@ -181,7 +181,8 @@ def test_every_screen_is_whole_and_open_to_all(
             for width, (x, y) in WIDTHS.items():
                 page.set_viewport_size({"width": x, "height": y})
                 name = f"{login.split('.')[0]}-{screen.strip('/').lower() or 'today'}-{language}-{theme}-{width}"
-                said += outgrown(page, name) if width == "360" else troubles(page, name)  # axe: narrower and wider
+                by_axe = width == "320" or (width == "wide" and language == "uk")  # between them it finds nothing new
+                said += troubles(page, name) if by_axe else outgrown(page, name)
                 picture(page, name)
             page.set_viewport_size({"width": 360, "height": 800})
         assert phone.hosts == {f"127.0.0.1:{server.port}"}

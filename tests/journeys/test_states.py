@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import COORDINATOR, MANAGER, Handset, Server, picture, until, with_class
-from tests.journeys.test_screens import SCREENS, troubles, visit
+from tests.journeys.test_screens import SCREENS, outgrown, troubles, visit
 
 READS = "**/api/reports/**"
 ONLINE = {COORDINATOR: ["/desk", "/manufactories"], MANAGER: ["/desk", "/manufactories"]}
@@ -31,7 +31,7 @@ def whole(page: Page, name: str) -> list[str]:
     expect(page.locator(".skel")).to_have_count(0)
     expect(page.locator("main")).not_to_be_empty()
     picture(page, name)
-    return troubles(page, name)
+    return outgrown(page, name)
 
 
 def test_without_a_network_every_screen_opens(handset: Callable[..., Handset], server: Server) -> None:
