@@ -17,3 +17,8 @@ async def kept(db: Reader, id: str) -> bytes | None:  # noqa: A002 - the column'
     """Any picture, for the console."""
     found = await db.rows("SELECT body FROM picture WHERE id = $1", id)
     return bytes(found[0]["body"]) if found else None
+
+
+async def all_ids(db: Reader) -> list[str]:
+    """The ids of all pictures; for the console only."""
+    return [row["id"] for row in await db.rows("SELECT id FROM picture ORDER BY id")]
