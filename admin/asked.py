@@ -1,6 +1,7 @@
 """What a request at the console says of who asks, how it lets them act, and how it is refused."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from starlette.requests import HTTPConnection, Request
@@ -9,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem
-from backend.core.http import PATIENCE
+from backend.core.http import PATIENCE, the_cookie
 from backend.core.i18n import gettext
 from locales.catalogue import LANGUAGES
 
@@ -21,11 +22,8 @@ SESSION = "verstat_console"
 
 
 def session_of(conn: HTTPConnection) -> str | None:
-    """The session's cookie. Of two none counts, as at the app: one of them another website of this domain has laid
-    beside ours, and what is done would be done in somebody else's name."""
-    pairs = [one.strip().partition("=") for line in conn.headers.getlist("cookie") for one in line.split(";")]
-    values = {value for key, _, value in pairs if key == SESSION}
-    return values.pop() if len(values) == 1 else None
+    """The session's cookie."""
+    return the_cookie(conn.headers.getlist("cookie"), SESSION)
 
 
 def door_of(request: Request) -> Door:
@@ -55,12 +53,16 @@ def said(request: Request, text: str, **data: object) -> str:
 
 
 async def perform(request: Request, action: Callable[..., Awaitable[T]], *body: Any) -> T:
-    """Let the operator act, and return what the action returned.
-
-    A refusal is a ValueError with the sentence: that is how a form of the console shows it.
-    """
-    try:
+    """Let the operator act, and return what the action returned; refusals as `sentences` has them."""
+    with sentences(request):
         return await door_of(request).writer.perform(action, actor_of(request), *body)
+
+
+@contextmanager
+def sentences(request: Request) -> Generator[None]:
+    """A refusal inside becomes a ValueError with its sentence: that is how a form of the console shows it."""
+    try:
+        yield
     except Problem as refused:
         raise ValueError(refused.sentence(language_of(request))) from refused
 

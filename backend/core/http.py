@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -58,6 +59,14 @@ HEADERS = {
     "x-frame-options": "DENY",  # phones that know no frame-ancestors
 }
 ONLY_TLS = "max-age=31536000"  # a year, for this name alone: what else the school has under it is not ours to judge
+
+
+def the_cookie(lines: Iterable[str], name: str) -> str | None:
+    """What a cookie of ours says, in the Cookie headers of a request. Nothing when there are two: one of them another
+    website of this domain has laid beside ours, and what is done must not land in somebody else's account."""
+    pairs = [one.strip().partition("=") for line in lines for one in line.split(";")]
+    values = {value for key, _, value in pairs if key == name}
+    return values.pop() if len(values) == 1 else None
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:

@@ -9,6 +9,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
+from backend.core.http import the_cookie
 from backend.core.i18n import N_
 from backend.people import queries
 from backend.people.schemas import SignedIn
@@ -41,11 +42,8 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
 
 
 def said(request: Request[Any, Any, Any], name: str) -> str | None:
-    """What a cookie of ours says. Nothing when there are two: one of them another website of this domain has laid
-    beside ours, and what is done must not land in somebody else's account."""
-    pairs = [one.strip().partition("=") for line in request.headers.getall("cookie", []) for one in line.split(";")]
-    values = {value for key, _, value in pairs if key == name}
-    return values.pop() if len(values) == 1 else None
+    """What a cookie of ours says."""
+    return the_cookie(request.headers.getall("cookie", []), name)
 
 
 def phone_of(request: Request[Any, Any, Any]) -> str | None:
