@@ -19,7 +19,7 @@ from backend.core.ids import Id, pair_id
 from backend.core.work import Op, Work
 from backend.courses.schemas import Counts, LessonText, Minutes, Percent, QuestionText, QuizText, Term
 from backend.courses.tables import Course, Lesson, Module, Quiz
-from backend.manufactories.actions import manufactory_scope
+from backend.manufactories.actions import limits_changed, manufactory_scope
 from backend.manufactories.schemas import GateKind
 from backend.manufactories.tables import GateTemplate, RuleSet
 from backend.people.actions import institution_scope, person_scope
@@ -27,6 +27,7 @@ from backend.people.tables import Institution
 from backend.programmes.actions import cohort_scope, enrolment_scope, open_cohort
 from backend.programmes.rules import SEATED
 from backend.programmes.schemas import NewCohort
+from backend.programmes.steps import COUNT, LOCK
 from backend.programmes.tables import Cohort, CohortCourse, Programme
 
 declare("days_order", 422, N_("The last day cannot lie before the first. Check both days."), "edit")
@@ -135,8 +136,10 @@ async def _add_cohort(work: Work, actor: Actor, op: Op, row: Kept) -> str:
 async def _judge_cohort(work: Work, row: Kept) -> None:
     if row["ends"] < row["starts"]:
         raise Problem("days_order")
-    sql = "SELECT count(*) AS n FROM enrolment WHERE cohort = $1 AND status = ANY($2)"
-    taken = (await work.rows(sql, row["id"], list(SEATED)))[0]["n"] if "id" in row else 0
+    if "id" not in row:
+        return
+    await work.rows(LOCK, row["id"])  # as who gives a seat does: neither counts while the other may change it
+    taken = (await work.rows(COUNT, row["id"], list(SEATED)))[0]["n"]
     if taken > row["seats"]:
         raise Problem("seats_taken", taken=taken)
 
@@ -153,12 +156,7 @@ async def _course(work: Work, row: Kept, new: frozenset[str]) -> None:
 
 
 async def _limits(work: Work, row: Kept, _new: frozenset[str]) -> None:
-    """They hold in every cohort and team of the programme, as `manufactories.actions.set_rules` says."""
-    for cohort in await _each(work, "SELECT id FROM cohort WHERE programme = $1", row["id"]):
-        work.touch(cohort_scope(cohort), "rule_set", cohort)
-    for team in await _each(work, "SELECT id FROM manufactory WHERE programme = $1", row["id"]):
-        work.touch(manufactory_scope(team), "manufactory", team)
-        work.memo.pop(("manufactory", team), None)
+    await limits_changed(work, row["id"])
 
 
 async def _judge_limits(_work: Work, row: Kept) -> None:

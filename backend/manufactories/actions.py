@@ -100,12 +100,17 @@ async def set_rules(work: Work, actor: Actor, op: Op, new: SetRules) -> None:
             name=gate.name,
             days=gate.days,
         )
-    for row in await work.rows("SELECT id FROM cohort WHERE programme = $1", new.programme):
+    await limits_changed(work, new.programme)
+    work.about("programme", new.programme)
+
+
+async def limits_changed(work: Work, programme: str) -> None:
+    """Phones of every cohort and manufactory of a programme learn of its limits, for acts that set them."""
+    for row in await work.rows("SELECT id FROM cohort WHERE programme = $1", programme):
         work.touch(cohort_scope(row["id"]), "rule_set", row["id"])
-    for row in await work.rows("SELECT id FROM manufactory WHERE programme = $1", new.programme):
+    for row in await work.rows("SELECT id FROM manufactory WHERE programme = $1", programme):
         work.touch(manufactory_scope(row["id"]), "manufactory", row["id"])
         work.memo.pop(("manufactory", row["id"]), None)
-    work.about("programme", new.programme)
 
 
 async def follow_opening(work: Work, event: CohortOpened) -> None:
