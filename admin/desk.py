@@ -27,6 +27,7 @@ from backend.core.database import REFUSED
 from backend.core.errors import Problem
 from backend.people import operators
 from backend.people.read_card import note_reading
+from backend.reports.names import called
 from locales.catalogue import LANGUAGES
 
 _is_id = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,9}").fullmatch
@@ -225,7 +226,7 @@ async def _name_people(request: Request, table: str, rows: list[Any]) -> None:
     wanted = {row["person"] for row in rows if row.get("person")}
     async with door_of(request).database.read() as db:
         found = await db.rows("SELECT id, family, given FROM person WHERE id = ANY($1)", [*wanted])
-    names = {row["id"]: f"{row['family']} {row['given']}" for row in found}
+    names = {row["id"]: called(row, language_of(request)) for row in found}
     for row in rows:
         row["person_readable"] = names.get(row.get("person"), row.get("person"))
 

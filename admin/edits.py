@@ -16,7 +16,7 @@ from piccolo.columns.base import Column
 from piccolo.table import Table
 
 from admin.catalogue import EDITED, Both, Edited, Kept, Long
-from admin.rooms import GROUPS
+from admin.names import SHOWN
 from admin.words import title
 from backend.core.actor import Actor
 from backend.core.database.inserts import column_name, columns, meta
@@ -158,8 +158,7 @@ def _edited(table: str) -> Edited:
 
 
 def _called(table: str, language: str) -> str:
-    names = {meta(shown.table).tablename: shown.name for group in GROUPS.values() for shown in group}
-    return gettext(language, names.get(table, table))
+    return gettext(language, SHOWN[table].name) if table in SHOWN else table
 
 
 def _named(table: type[Table]) -> str:

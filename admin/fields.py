@@ -4,6 +4,7 @@ Every field of a form is text: what Pydantic would say of a number that is none,
 So a form is read field by field, and the first that is wrong is called by its name.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -46,7 +47,7 @@ def asked_row(title: str, table: str, help_text: str = "") -> Any:
     return _field(title, help_text, {"foreign_key": {"to": table}})
 
 
-def asked_choice(title: str, choices: dict[str, str], help_text: str = "") -> Any:
+def asked_choice(title: str, choices: Mapping[str, str], help_text: str = "") -> Any:
     """One of several; value -> what it is called, in N_()."""
     options = {value: {"display_name": name, "value": value} for value, name in choices.items()}
     return _field(title, help_text, {"choices": options}, first=next(iter(choices)))

@@ -6,9 +6,10 @@ from piccolo_admin.endpoints import FormConfig
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from admin.asked import actor_of, door_of, language_of, perform, said
+from admin.asked import actor_of, door_of, perform, said, sentences
 from admin.fields import Typed, asked, asked_choice, asked_row
 from admin.telling import link, moment
+from admin.words import CHOICES
 from backend.core.errors import Problem
 from backend.core.i18n import N_
 from backend.people.appoint import invite_coordinator, open_school
@@ -19,17 +20,7 @@ from backend.people.schemas import Invite, MakeResetCode, NewInstitution
 
 SCHOOLS = N_("Schools")
 ACCOUNTS = N_("Accounts")
-KINDS = {
-    "professional_college": N_("professional college"),
-    "lyceum": N_("lyceum"),
-    "applied_college": N_("college"),
-    "university": N_("university"),
-    "training_centre": N_("training centre"),
-    "school": N_("school"),
-    "company": N_("company"),
-    "ngo": N_("non-governmental organisation"),
-    "other": N_("another organisation"),
-}
+KINDS = CHOICES["institution.kind"]
 WHO = N_("For your own list: a name and where from.")
 
 
@@ -86,10 +77,8 @@ CODE = N_(
 
 async def _staff_code(request: Request, form: StaffCode) -> str:
     person = Typed(request, form).row("person")
-    try:
+    with sentences(request):
         made = await give_code(door_of(request), actor_of(request), MakeResetCode(person))
-    except Problem as refused:
-        raise ValueError(refused.sentence(language_of(request))) from refused
     known = await _known(request, person)
     address, until = f"{request.url.netloc}/reset", moment(request, made["until"])
     return said(request, CODE, name=known[0], login=known[1], address=address, until=until, code=made["code"])
@@ -120,8 +109,9 @@ async def _known(request: Request, person: str) -> tuple[str, str]:
     """Name and login name. ValueError for who is not there."""
     async with door_of(request).database.read() as db:
         found = (await person_rows(db, [person])).get(person)
-    if found is None:
-        raise ValueError(Problem("not_found").sentence(language_of(request)))
+    with sentences(request):
+        if found is None:
+            raise Problem("not_found")
     return found["name"], found["login"]
 
 

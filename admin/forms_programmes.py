@@ -6,11 +6,10 @@ from piccolo_admin.endpoints import FormConfig
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from admin.asked import door_of, language_of, perform, said
+from admin.asked import door_of, language_of, perform, said, sentences
 from admin.fields import Typed, asked, asked_day, asked_long, asked_number, asked_row
 from admin.forms_people import WHO, new_token
 from admin.telling import link
-from backend.core.errors import Problem
 from backend.core.i18n import N_
 from backend.courses.actions import publish_release
 from backend.courses.publish import edition_now
@@ -146,10 +145,8 @@ class PublishCourse(BaseModel):
 
 async def _publish_course(request: Request, form: PublishCourse) -> str:
     course = Typed(request, form).row("course")
-    try:
+    with sentences(request):
         edition = await edition_now(door_of(request), course, language_of(request))
-    except Problem as refused:
-        raise ValueError(refused.sentence(language_of(request))) from refused
     if await perform(request, publish_release, edition):
         return said(request, N_("The course is published. Phones take it at their next sync."))
     return said(request, N_("Nothing was published: phones have the course as it is written now already."))

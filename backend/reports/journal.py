@@ -20,7 +20,7 @@ from backend.core.fields import said
 from backend.core.i18n import gettext
 from backend.core.ids import is_id
 from backend.programmes.queries import texts
-from backend.reports.names import called
+from backend.reports.names import CLOSED, called, called_or_none
 from backend.reports.schemas import Journal, JournalLine
 
 PAGE = 50
@@ -123,9 +123,7 @@ def _who(row: Row, language: str) -> str:
         return gettext(language, "operator %(name)s", name=row["operator"])
     if row["person"] is None:
         return gettext(language, "the system itself")
-    if row["family"] is None:
-        return gettext(language, "Closed account")
-    return called(row, language)
+    return called_or_none(row, language) or gettext(language, CLOSED)
 
 
 PEOPLE = "SELECT id, family, given FROM person WHERE id = ANY($1)"

@@ -97,11 +97,11 @@ async def test_only_by_operators(desk: Desk, door: Door, phone: New) -> None:
 async def test_a_picture_is_given_back_and_never_goes(desk: Desk, door: Door) -> None:
     """What Piccolo may ask of a storage: another row may show what one row shows no more."""
     key = (await upload(desk, picture())).json()["file_key"]
-    ((storage,),) = media(door).values()
+    ((made,),) = media(door).values()
+    storage: Any = made  # Piccolo types its files in part
     assert await storage.get_file_keys() == [key]
     await storage.delete_file(key)
     await storage.bulk_delete_files([key])
     kept = await storage.get_file(key)
-    assert kept is not None
     assert opened(kept.read()).format == "WEBP"
     assert await storage.get_file("0" * 64) is None
