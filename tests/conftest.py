@@ -11,10 +11,11 @@ import hypothesis
 import pytest
 
 from backend import migrations
-from backend.app import assemble, build_app
+from backend.app import assemble
 from backend.core.door import Door
 from backend.core.settings import Settings
 from tests import databases
+from tests.apps import app_over
 from tests.cast import Cast, assemble_cast
 from tests.phone import Phone
 
@@ -78,4 +79,4 @@ async def door(settings: Settings) -> AsyncIterator[Door]:
 @pytest.fixture
 def phone(door: Door, cast: Cast) -> Callable[..., Phone]:
     """A new phone: `phone()`, or `phone("10.0.0.2")` to come from another address."""
-    return partial(Phone, build_app(door), cast)
+    return partial(Phone, app_over(door), cast)

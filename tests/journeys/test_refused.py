@@ -8,6 +8,23 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import COORDINATOR, NOON, Handset, Server, picture, until
 
 MENTOR = "oksana.hrytsenko"
+TYPED = """async () => {
+    for (const {name} of await indexedDB.databases()) {
+        if (!name.startsWith("verstat-")) continue;
+        const db = await new Promise((resolve) => {
+            const open = indexedDB.open(name);
+            open.onsuccess = () => resolve(open.result);
+        });
+        const drafts = await new Promise((resolve) => {
+            const get = db.transaction("drafts").objectStore("drafts").getAll();
+            get.onsuccess = () => resolve(get.result);
+        });
+        db.close();
+        if (drafts.some(({note}) => note)) return true;
+    }
+    return false;
+}"""
+"""Whether the note that was typed is on the disk."""
 
 
 def sign_out(phone: Handset) -> None:
@@ -63,6 +80,7 @@ def test_the_next_person_on_a_phone_finds_nothing_that_was_typed_before(
     expect(page.locator("#login")).to_have_value("roksolana.palamar")
     page = phone.sign_in(MENTOR)
     phone.go("/log").locator("#note").fill("Розмова про ціну")
+    until(page, TYPED)  # as fast as a machine types, the disk is not
     page.reload()
     expect(page.locator("#note")).to_have_value("Розмова про ціну")
 
