@@ -44,7 +44,7 @@ def steps(browser: str | None) -> list[tuple[str, list[str]]]:
         ("pytest", python(*PYTEST, *TWO, *(path for path in tests if path not in apart))),
     ]
     if browser:
-        found.append(("journeys", python(*PYTEST, str(ROOT / "tests/journeys"))))
+        found.append(("journeys", python(*PYTEST, *TWO, str(ROOT / "tests/journeys"))))
     if (ROOT / "tests/faults").exists():
         found.append(("fault machines", python(*PYTEST, str(ROOT / "tests/faults"))))
     return found

@@ -49,7 +49,7 @@ def look(request: pytest.FixtureRequest) -> Iterator[Look]:
         for width, (x, y) in WIDTHS.items():
             page.set_viewport_size({"width": x, "height": y})
             page.wait_for_timeout(50)
-            said.extend(troubles(page, f"{name} {width}"))
+            said.extend([*troubles(page, f"{name} {width}"), *outgrown(page, f"{name} {width}")])
             picture(page, f"{name}-{request.node.callspec.id}-{width}")
         page.set_viewport_size({"width": 180, "height": 400})  # a phone of 360 px with text twice as large
         page.wait_for_timeout(50)

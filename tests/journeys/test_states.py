@@ -87,7 +87,7 @@ def test_an_answer_that_takes_long_is_awaited_in_its_place(handset: Callable[...
             page = phone.go(path)
             page.locator(".skel").first.wait_for()
             expect(page.locator("h1").first).not_to_be_empty()
-            said += troubles(page, f"waits {login} {path}")
+            said += troubles(page, f"waits {login} {path}") + outgrown(page, f"waits {login} {path}")
             picture(page, f"waits-{login.split('.')[0]}-{path.strip('/')}")
         phone.context.unroute_all(behavior="ignoreErrors")
     assert not said, "\n".join(said)
