@@ -14,7 +14,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import Receive, Scope, Send
 
-from backend import migrations
+from backend import migrations, scheduler
 from backend.audit import lines
 from backend.changes import versions
 from backend.core import hosts
@@ -141,7 +141,8 @@ def build_app(door: Door) -> Litestar:
         try:
             if erased.read(door.settings.data) and not await migrations.waiting(door.database):
                 await erased.erase_again(door)
-            yield
+            async with scheduler.running(door):
+                yield
         finally:
             await door.close()
 
