@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from backend.changes.compaction import compact
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
@@ -32,6 +33,7 @@ def _act(action: Action) -> Callable[[Door], Awaitable[Any]]:
 
 
 JOBS: Mapping[str, Job] = {
+    "changes.compact": Job(timedelta(days=1), compact),
     "people.forget_failures": Job(timedelta(hours=1), _act(forget_failures)),
 }
 
