@@ -48,6 +48,7 @@ from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
+from backend.sync.slots import slots_for
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ def build_app(door: Door) -> Litestar:
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
-        state=State({"language": door.settings.language}),
+        state=State({"language": door.settings.language, "slots": slots_for(door.settings)}),
         openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
