@@ -24,6 +24,7 @@ from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
 from backend.people import erased
 from backend.people.operators import OperatorTrouble, create_operator
+from backend.sync import guard
 
 
 def say(text: str) -> None:
@@ -49,10 +50,11 @@ async def _require_shape(door: Door) -> None:
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "console": True}
+    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "guard": "", "console": True}
     settings = read(**{**given, **fixed})
     with listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
+        asyncio.run(_check(settings, demonstration=True))
         say(f"\nOpen {address(settings)} and sign in as:\n")
         for account in demo.accounts(settings.data):
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
@@ -61,15 +63,17 @@ def run_demo(given: dict[str, Any]) -> None:
         _run(app.assemble(settings), listening)
 
 
-async def _check(settings: Settings) -> None:
+async def _check(settings: Settings, *, demonstration: bool) -> None:
+    """Before the server starts, so that what is wrong is said in a sentence."""
     door = app.assemble(settings)
     try:
         await door.open()
         await _require_shape(door)
-        if await demo.state(door):
+        if await demo.state(door) and not demonstration:
             raise Unready(
                 "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
             )
+        await guard.begin(door)
     finally:
         await door.close()
 
@@ -78,7 +82,7 @@ def run_serve(given: dict[str, Any]) -> None:
     """Serve a real installation; never the demonstration's data."""
     settings = read(**given)
     with listen(settings) as listening:
-        asyncio.run(_check(settings))
+        asyncio.run(_check(settings, demonstration=False))
         say(f"Serving on {address(settings)}")
         _run(app.assemble(settings), listening)
 

@@ -1,5 +1,6 @@
 """The roof: builds one installation and its HTTP app. What rooms do not know of each other is put together here."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -46,7 +47,7 @@ from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import EnrolmentEnded
 from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
-from backend.sync import receipts
+from backend.sync import guard, receipts
 from backend.sync.routes import Sync
 
 log = logging.getLogger(__name__)
@@ -138,11 +139,16 @@ def build_app(door: Door) -> Litestar:
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
         await door.open()
         migrations.bind(door.database)
+        counting: asyncio.Task[None] | None = None
         try:
-            if erased.read(door.settings.data) and not await migrations.waiting(door.database):
+            if not await migrations.waiting(door.database):
+                await guard.begin(door)
                 await erased.erase_again(door)
+                counting = asyncio.create_task(guard.keep(door))
             yield
         finally:
+            if counting:
+                counting.cancel()
             await door.close()
 
     files = Static(DIST)

@@ -261,6 +261,9 @@ class SQLite:
                 cx.close()
         self._reader = self._writer = None
 
+    async def cluster(self) -> str:
+        return ""
+
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
         assert self._reader is not None, "the database is not open"  # noqa: S101 - a mistake of ours
