@@ -56,6 +56,12 @@ async def waiting(database: Database) -> list[str]:
     return sorted(_written() - ran)
 
 
+async def require(database: Database) -> None:
+    """Raises Unready while migrations wait."""
+    if await waiting(database):
+        raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+
+
 async def forwards(database: Database) -> list[str]:
     """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its identity."""
     unrun = await waiting(database)

@@ -63,7 +63,7 @@ async def begin(door: Door) -> None:
             "right one in its place."
         )
     if kept is None:  # before the first count, or a start that is cut off here would be taken for a lost guard
-        await _write(door.settings, found)
+        await remember(door.settings, found)
     await rise(door)
 
 
@@ -96,26 +96,44 @@ async def rise(door: Door) -> None:
         return await _mark(db, cluster)
 
     cluster = await door.database.cluster()
-    await _write(door.settings, await door.database.write(count))
+    await remember(door.settings, await door.database.write(count))
 
 
-async def accept(door: Door) -> None:
-    """This database is meant: from now on it is the one, in a new epoch and beyond all that the guard has seen."""
-    try:
-        kept = _read(door.settings)
-    except Unready:  # it is written anew
-        kept = None
+async def claim(door: Door) -> None:
+    """Raises Unready for a backup of another installation; one from before databases had names is this one's."""
+    kept = _read_if_possible(door.settings)
+    if kept is None:
+        return
 
-    async def renew(db: Db) -> Mark:
+    async def named(db: Db) -> str:
+        await db.rows("INSERT INTO sync_meta (id, value) VALUES ('database', $1) ON CONFLICT DO NOTHING", kept.database)
+        return (await db.rows("SELECT value FROM sync_meta WHERE id = 'database'"))[0]["value"]
+
+    if await door.database.write(named) != kept.database:
+        raise Unready(
+            "This is a backup of another installation. If it shall become this one nevertheless, move the guard "
+            f"{file_in(door.settings)} away and restore it again."
+        )
+
+
+async def renew(door: Door) -> Mark:
+    """Begin a new epoch, beyond all that the guard has seen; the guard is still to be told."""
+    kept = _read_if_possible(door.settings)
+
+    async def begin_anew(db: Db) -> Mark:
         await name(db)
-        found = await _mark(db, cluster)
-        generation = max(found.generation, kept.generation if kept else 0) + 1
+        generation = max((await _mark(db)).generation, kept.generation if kept else 0) + 1
         await db.rows("UPDATE sync_meta SET value = $1 WHERE id = 'epoch'", new_id())
         await db.rows("UPDATE sync_meta SET value = $1 WHERE id = 'generation'", str(generation))
         return await _mark(db, cluster)
 
     cluster = await door.database.cluster()
-    await _write(door.settings, await door.database.write(renew))
+    return await door.database.write(begin_anew)
+
+
+async def accept(door: Door) -> None:
+    """This database is meant: from now on it is the one."""
+    await remember(door.settings, await renew(door))
 
 
 async def keep(door: Door) -> None:
@@ -131,7 +149,7 @@ async def keep(door: Door) -> None:
                 log.error("The guard could not follow the database", exc_info=error)
 
 
-async def _mark(db: Reader, cluster: str) -> Mark:
+async def _mark(db: Reader, cluster: str = "") -> Mark:
     rows = await db.rows("SELECT id, value FROM sync_meta")
     return msgspec.convert({"cluster": cluster, **{row["id"]: row["value"] for row in rows}}, Mark, strict=False)
 
@@ -151,7 +169,16 @@ def _read(settings: Settings) -> Mark | None:
         ) from None
 
 
-async def _write(settings: Settings, mark: Mark) -> None:
+def _read_if_possible(settings: Settings) -> Mark | None:
+    """For who writes it anew."""
+    try:
+        return _read(settings)
+    except Unready:
+        return None
+
+
+async def remember(settings: Settings, mark: Mark) -> None:
+    """Tell the guard. Raises Unready."""
     file = file_in(settings)
     try:
         if not settings.guard:  # a folder of its own is a disk, which is there or is missed
