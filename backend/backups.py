@@ -33,7 +33,7 @@ class Contents(NamedTuple):
 
     def __str__(self) -> str:
         last = f", the newest of {clock.instant(self.newest):%Y-%m-%d %H:%M:%S} UTC" if self.newest else ""
-        return f"{self.size / 1_000_000:.1f} MB, {self.people} people, {self.operations} operations{last}"
+        return f"{self.size / 1_000_000:.1f} MB, people: {self.people}, operations: {self.operations}{last}"
 
 
 def _look_through(file: Path, called: Path) -> Contents:

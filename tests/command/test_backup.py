@@ -24,7 +24,7 @@ async def test_it_works(school: School) -> None:
     status, out, err = await run("backup", "--data", school.data)
     assert (status, err) == (0, "")
     found = re.fullmatch(
-        r"(\S+): \d+\.\d MB, (\d+) people, 2 operations, the newest of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.\n", out
+        r"(\S+): \d+\.\d MB, people: (\d+), operations: 2, the newest of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.\n", out
     )
     assert found, out
     copy = Path(found[1])
