@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from backend import app, migrations
+from backend import app, backups, migrations
 from backend.core import logs
 from backend.core.database import Unready
 from backend.core.door import Door
@@ -24,6 +24,7 @@ from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
 from backend.people import erased
 from backend.people.operators import OperatorTrouble, create_operator
+from backend.sync import guard
 
 
 def say(text: str) -> None:
@@ -42,17 +43,13 @@ def _run(door: Door, listening: socket.socket) -> None:
         uvicorn.Server(server(app.build_app(door), door.settings)).run(sockets=[listening])
 
 
-async def _require_shape(door: Door) -> None:
-    if await migrations.waiting(door.database):
-        raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
-
-
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "console": True}
+    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "guard": "", "console": True}
     settings = read(**{**given, **fixed})
     with listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
+        asyncio.run(_check(settings, demonstration=True))
         say(f"\nOpen {address(settings)} and sign in as:\n")
         for account in demo.accounts(settings.data):
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
@@ -61,15 +58,17 @@ def run_demo(given: dict[str, Any]) -> None:
         _run(app.assemble(settings), listening)
 
 
-async def _check(settings: Settings) -> None:
+async def _check(settings: Settings, *, demonstration: bool) -> None:
+    """Before the server starts, so that what is wrong is said in a sentence."""
     door = app.assemble(settings)
     try:
         await door.open()
-        await _require_shape(door)
-        if await demo.state(door):
+        await migrations.require(door.database)
+        if await demo.state(door) and not demonstration:
             raise Unready(
                 "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
             )
+        await guard.begin(door)
     finally:
         await door.close()
 
@@ -78,7 +77,7 @@ def run_serve(given: dict[str, Any]) -> None:
     """Serve a real installation; never the demonstration's data."""
     settings = read(**given)
     with listen(settings) as listening:
-        asyncio.run(_check(settings))
+        asyncio.run(_check(settings, demonstration=False))
         say(f"Serving on {address(settings)}")
         _run(app.assemble(settings), listening)
 
@@ -103,7 +102,7 @@ async def _create_operator(settings: Settings, name: str, password: str) -> None
     door = app.assemble(settings)
     try:
         await door.open()
-        await _require_shape(door)
+        await migrations.require(door.database)
         await create_operator(name, password)
         say(f"The operator {name} can sign in.")
     finally:
@@ -115,6 +114,19 @@ def run_create_operator(given: dict[str, Any]) -> None:
     name = given.pop("name")
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     asyncio.run(_create_operator(read(**given), name, password))
+
+
+def run_backup(given: dict[str, Any]) -> None:
+    """Copy the database while it is served."""
+    to = given.pop("to")
+    asyncio.run(backups.backup(read(**given), to, say))
+
+
+def run_restore(given: dict[str, Any]) -> None:
+    """Put a backup in the place of the database, or accept the one that is there."""
+    file, _ = given.pop("file"), given.pop("accept")
+    settings = read(**given)
+    asyncio.run(backups.restore(settings, file, say) if file else backups.accept(settings, say))
 
 
 def run_test(_given: dict[str, Any]) -> None:
@@ -135,6 +147,8 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "serve": (run_serve, "serve a real installation"),
     "test": (run_test, "set up and run every test"),
     "migrate": (run_migrate, "bring the database to the shape that this version needs"),
+    "backup": (run_backup, "copy the database to a file, also while it is served, and check the copy"),
+    "restore": (run_restore, "put a backup in the place of the database; phones then send their work again"),
     "create-operator": (run_create_operator, "make an operator's account for the console"),
     "translate": (run_translate, "collect the words for people into locales/ and say what lacks a translation"),
 }
@@ -156,6 +170,12 @@ def arguments() -> argparse.ArgumentParser:
             one.add_argument("--port", type=int, help="where to listen (8000)")
         if name not in ("test", "translate"):
             one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
+        if name == "backup":
+            one.add_argument("--to", type=Path, metavar="FILE", help="a new file (in the data folder, by the time)")
+        if name == "restore":
+            which = one.add_mutually_exclusive_group(required=True)
+            which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a backup")
+            which.add_argument("--accept", action="store_true", help="the database that is there already is meant")
         if name == "create-operator":
             one.add_argument("name", help="the name to sign in with")
     return parser

@@ -46,7 +46,7 @@ from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import EnrolmentEnded
 from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
-from backend.sync import receipts
+from backend.sync import guard, receipts
 from backend.sync.routes import Sync
 from backend.sync.slots import slots_for
 
@@ -140,8 +140,11 @@ def build_app(door: Door) -> Litestar:
         await door.open()
         migrations.bind(door.database)
         try:
-            if erased.read(door.settings.data) and not await migrations.waiting(door.database):
-                await erased.erase_again(door)
+            if await migrations.waiting(door.database):
+                yield  # health says so
+                return
+            await guard.begin(door)
+            await erased.erase_again(door)
             async with scheduler.running(door):
                 yield
         finally:

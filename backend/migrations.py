@@ -18,7 +18,7 @@ from piccolo.conf.apps import AppConfig
 from backend import piccolo_conf
 from backend.core.database import Database, Unready
 from backend.core.database.inserts import meta
-from backend.core.ids import new_id
+from backend.sync import guard
 
 
 def _rooms() -> list[AppConfig]:
@@ -56,20 +56,19 @@ async def waiting(database: Database) -> list[str]:
     return sorted(_written() - ran)
 
 
+async def require(database: Database) -> None:
+    """Raises Unready while migrations wait."""
+    if await waiting(database):
+        raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
+
+
 async def forwards(database: Database) -> list[str]:
-    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its epoch."""
+    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its identity."""
     unrun = await waiting(database)
     for room in _rooms():
         with contextlib.redirect_stdout(io.StringIO()) as said:
             result: Any = await ForwardsMigrationManager(room.app_name).run()
         if not result.success:
             raise Unready(f"A migration of {room.app_name} failed: {said.getvalue()}")
-    await _begin_epoch(database)
+    await database.write(guard.name)
     return unrun
-
-
-async def _begin_epoch(database: Database) -> None:
-    async def begin(db: Any) -> None:
-        await db.rows("INSERT INTO sync_meta (id, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING", new_id())
-
-    await database.write(begin)

@@ -15,6 +15,7 @@ from backend.core.work import Action
 from backend.jobs import claims
 from backend.jobs.claims import CLAIMED_FOR, Claim
 from backend.people.actions import forget_failures
+from backend.sync import guard
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +41,14 @@ JOBS: Mapping[str, Job] = {
 
 @asynccontextmanager
 async def running(door: Door) -> AsyncGenerator[None]:
-    """Due work is done in here. What is under way at the end is cut off, and done again after a while."""
-    task = asyncio.create_task(_work(door))
+    """Due work is done in here, and the guard follows. What is under way at the end is cut off, and done again."""
+    tasks = [asyncio.create_task(_work(door)), asyncio.create_task(guard.keep(door))]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 async def _work(door: Door) -> None:

@@ -17,6 +17,7 @@ from backend import migrations
 from backend.app import assemble
 from backend.core.door import Door
 from backend.core.settings import Settings
+from backend.sync import guard
 
 POSTGRES = os.environ.get("VERSTAT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")  # noqa: TID251 - tests have no settings
 
@@ -128,8 +129,21 @@ async def fill(settings: Settings, people_it: Callable[[Door], Awaitable[None]])
         await door.close()
 
 
+async def accept(settings: Settings) -> None:
+    """What `./verstat restore --accept` does."""
+    door = assemble(settings)
+    await door.open()
+    try:
+        await guard.accept(door)
+    finally:
+        await door.close()
+
+
 async def back_up(settings: Settings) -> Callable[[], Awaitable[None]]:
-    """Copy an installation's database as it is now; what is returned puts the copy back, once, while it is closed."""
+    """Copy an installation's database as it is now; what is returned puts the copy back, once, while it is closed.
+
+    Nobody is told that it was put back: see `accept`.
+    """
     if not settings.database:
         copy = settings.data / "backup"
         with sqlite3.connect(settings.sqlite) as now, sqlite3.connect(copy) as then:

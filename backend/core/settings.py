@@ -27,6 +27,9 @@ class Settings:
     data: Path = _setting(
         ROOT / "data", "folder", "where the database and everything else that must be backed up lives"
     )
+    guard: str = _setting(
+        "", "folder", "where the file lies that knows a restored database; better on another disk than the data folder"
+    )
     database: str = _setting(
         "", "URL", "postgresql://… when SQLite's one file in the data folder is outgrown", secret=True
     )
@@ -65,6 +68,11 @@ class Settings:
     def sqlite(self) -> Path:
         """The database file used while `database` is empty."""
         return self.data / "verstat.sqlite"
+
+    @property
+    def guard_folder(self) -> Path:
+        """Where the guard lies: with the data when no other folder is named."""
+        return Path(self.guard) if self.guard else self.data
 
 
 TABLE = [

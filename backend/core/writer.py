@@ -43,6 +43,8 @@ class Writer:
         self._before, self._commit = before, commit
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
+        self.saved = 0
+        """How many batches this process has committed."""
 
     @property
     def backlog(self) -> int:
@@ -115,6 +117,7 @@ class Writer:
                 else:
                     careful = True
             else:
+                self.saved += 1
                 return None
         raise Problem("busy")
 

@@ -28,6 +28,11 @@ async def state(door: Door) -> str | None:
     return found[0]["value"] if found else None
 
 
+def has_accounts(folder: Path) -> bool:
+    """Whether a demonstration lives in a data folder, or lived there when its database was lost."""
+    return (folder / ACCOUNTS).exists()
+
+
 class HalfLoaded(Exception):
     """An earlier loading was cut off; the file must go, then all begins anew."""
 

@@ -7,12 +7,13 @@ restored beside it at will; the file itself is never set back.
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from backend.core.actor import Actor
 from backend.core.clock import day_of, now
 from backend.core.door import Door
+from backend.core.durable import settle
 from backend.core.ids import is_id
 from backend.core.work import Act, Work
 from backend.people.close_account import close_account
@@ -58,23 +59,33 @@ def _append(file: Path, lines: str) -> None:
     finally:
         os.close(handle)
     if is_new:  # a new name is durable with its folder only
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle(file.parent)
 
 
 def read(folder: Path) -> list[str]:
-    """The ids in the file. A line that a power cut left unfinished, or somebody mistyped, is passed over and logged."""
+    """The ids in the file."""
+    return [*_days(file_in(folder))]
+
+
+def _days(file: Path) -> dict[str, str]:
+    """Id -> the day. A line that a power cut left unfinished, or somebody mistyped, is passed over and logged."""
     try:
-        lines = file_in(folder).read_text("utf-8", errors="replace").splitlines()
+        lines = file.read_text("utf-8", errors="replace").splitlines()
     except FileNotFoundError:
-        return []
-    found = dict.fromkeys(line.partition(" ")[0] for line in lines if line.strip())
+        return {}
+    words = [line.partition(" ") for line in lines if line.strip()]
+    found = {id_: day for id_, _, day in words}
     if odd := [one for one in found if not is_id(one)]:
-        log.warning("%s lines of %s name nobody", len(odd), file_in(folder))
-    return [one for one in found if is_id(one)]
+        log.warning("%s lines of %s name nobody", len(odd), file)
+    return {id_: day for id_, day in found.items() if is_id(id_)}
+
+
+def merge(others: Iterable[Path], file: Path) -> None:
+    """Write down in `file` whom only the others name."""
+    here = _days(file)
+    new = {id_: day for other in others for id_, day in _days(other).items() if id_ not in here}
+    if new:
+        _append(file, "".join(f"{id_} {day}\n" for id_, day in new.items()))
 
 
 async def erase_again(door: Door) -> int:

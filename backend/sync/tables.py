@@ -25,7 +25,8 @@ class Operation(Table, tablename="operation"):
 
 
 class Meta(Table, tablename="sync_meta"):
-    """What the database says of itself. `epoch`: replaced when a backup is restored, so that phones send again."""
+    """What the database says of itself. `database`: which one it is. `epoch`: replaced when a backup is restored, so
+    that phones send again. `generation`: counts on while it is served."""
 
     id = Varchar(length=32, primary_key=True)
     value = Text()

@@ -16,7 +16,7 @@ from backend.core.door import Door
 from backend.core.settings import Settings
 from backend.people import erased
 from tests.cast import Cast
-from tests.databases import back_up
+from tests.databases import accept, back_up
 from tests.people.closing import close, close_for, traces
 from tests.phone import Phone
 from tests.sync.peek import alter, count, peek
@@ -48,6 +48,7 @@ async def test_it_works(settings: Settings, cast: Cast) -> None:
         assert (await close(ostap)).status_code == 200
         assert await traces(door, "ostap", "2009-05-02") == []
     await restore()
+    await accept(settings)
     (settings.data / "erased").rename(settings.data / "away")
     async with serving(settings, cast) as (door, new):  # without the file the backup brings him back
         assert {"consent.guardian", "person.family"} <= set(await traces(door, "ostap", "guardian"))
@@ -65,6 +66,7 @@ async def test_phones_that_show_the_name_lose_it_again(settings: Settings, cast:
         restore = await back_up(settings)
         await close_for(door, cast.people["solomiia"])
     await restore()
+    await accept(settings)
     async with serving(settings, cast) as (door, new):
         await (again := same(olena, new)).pull()
         assert again.held("roster")[cast.enrolment("solomiia")]["name"] == ""

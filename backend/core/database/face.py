@@ -76,6 +76,10 @@ class Database(Protocol):
         """Let every connection go; safe to call twice."""
         ...
 
+    async def cluster(self) -> str:
+        """Which server keeps it, for who wants to know whether it was moved; "" for a file, which may move."""
+        ...
+
     def read(self) -> AbstractAsyncContextManager[Db]:
         """A snapshot: all that is read inside belongs to one moment. Hold it briefly and await nothing else in it."""
         ...

@@ -88,6 +88,12 @@ class Postgres:
             pool.terminate()
             self.engine.pool = None
 
+    async def cluster(self) -> str:
+        try:
+            return str(await self._pool.fetchval("SELECT system_identifier FROM pg_control_system()"))
+        except (asyncpg.InsufficientPrivilegeError, asyncpg.UndefinedFunctionError):
+            return ""
+
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
         async with (

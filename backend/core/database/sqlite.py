@@ -23,6 +23,7 @@ from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionTy
 from piccolo.query.base import Query
 from piccolo.table import Table
 
+from backend.core.database.copies import refuse_half_restored
 from backend.core.database.face import Db, Row, Unready
 from backend.core.database.inserts import sqlite_insert, sqlite_moment
 
@@ -235,6 +236,7 @@ class SQLite:
         self._writer: sqlite3.Connection | None = None
 
     async def open(self) -> None:
+        refuse_half_restored(self.path)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Minors' data: for this user alone, whatever the umask. SQLite gives the files beside it the same mode.
@@ -254,6 +256,7 @@ class SQLite:
                 raise Unready(
                     f"SQLite did not accept {name}={want} (it says {found}); saved work would not be safe here."
                 )
+        refuse_half_restored(self.path)  # again: a restore that began after this sees that it is open
 
     async def close(self) -> None:
         self.engine.stop()  # first: a batch whose caller went away may still run on its thread
@@ -261,6 +264,9 @@ class SQLite:
             if cx is not None:
                 cx.close()
         self._reader = self._writer = None
+
+    async def cluster(self) -> str:
+        return ""
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
