@@ -2,16 +2,17 @@
 
 import { readProblem } from "./answer";
 import {
-  type Answer,
   type Effect,
   type Event,
   NEW_KEPT,
   NEW_STATE,
   step,
+  type Turn,
   type Why,
   type Write,
+  wantsProof,
 } from "./core";
-import { type AccountSchema, apply, type Base, SYNCED } from "./db";
+import { type AccountSchema, apply, type Base, SYNCED, sample } from "./db";
 import { StoreError } from "./face";
 import type { Ask, Reply } from "./http";
 import type { World } from "./world";
@@ -30,7 +31,7 @@ export interface Parts {
   /** Has the phone room for what came? */
   full(isFull: boolean): void;
 }
-type Moment = Pick<Answer, "now" | "roll" | "online" | "kept" | "outbox">;
+type Moment = Pick<Turn, "now" | "roll" | "online" | "kept" | "outbox" | "proof">;
 
 const URGENCY: Why[] = ["timer", "online", "visible", "start", "act", "user"];
 const FROZEN = 120_000;
@@ -126,7 +127,7 @@ export class Loop {
     } catch (error) {
       if (!(error instanceof StoreError && error.code === "full")) throw error;
       full(true); // no room for the rows: take the verdicts at least, so that the outbox drains
-      return this.decide((moment) => ({ ...answer, body: withoutPull(answer.body), ...moment }));
+      return this.decide((moment) => ({ ...answer, body: withoutPull(answer.body), full: true, ...moment }));
     }
   }
 
@@ -139,7 +140,10 @@ export class Loop {
     const [state, effects] = await base.write(SYNCED, "relaxed", async (tx) => {
       const kept = (await tx.objectStore("meta").get("sync")) ?? NEW_KEPT;
       const outbox = await tx.objectStore("outbox").getAll();
-      const moment = { now: world.now(), roll: world.random(), online: world.online(), kept, outbox };
+      const now = world.now();
+      const isAsked = !this.state.flight && wantsProof(this.state, now);
+      const proof = isAsked ? await sample(tx, world.random) : []; // about once an hour
+      const moment = { now, roll: world.random(), online: world.online(), kept, outbox, proof };
       const decided = step(this.state, event(moment));
       for (const effect of decided[1]) if (effect.do === "keep") await apply(tx, effect.write);
       return decided;
