@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from backend.core.database import Reader
 from backend.core.errors import KINDS, Problem, declare
 from backend.core.i18n import N_
 from backend.core.work import Act, Work
@@ -54,6 +55,15 @@ async def recall(work: Work, acts: Sequence[Act]) -> None:
             receipt.twin = first
             act.audited = False
             act.settle(None)
+
+
+OWN = "SELECT id FROM operation WHERE id = ANY($1) AND person = $2"
+
+
+async def missing(db: Reader, person: str, proof: Sequence[str]) -> list[str]:
+    """Those of `proof`, once each, for which there is no receipt of this person's; another's counts as none."""
+    known = {row["id"] for row in await db.rows(OWN, list(proof), person)}
+    return [id_ for id_ in dict.fromkeys(proof) if id_ not in known]
 
 
 def _outcome(code: str | None, data: str | None) -> Any:

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,10 @@ from backend.people.sign_in import digest
 from backend.sync import salvage
 from backend.sync.pull import epoch, pull
 from backend.sync.push import push
+from backend.sync.receipts import missing
 from backend.sync.schemas import Answer, Delivery
+
+log = logging.getLogger(__name__)
 
 declare(
     "wrong_actor",
@@ -57,6 +61,7 @@ class Sync(Controller):
         async with door.database.read() as db:
             current = await epoch(db)
             closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
+            unknown = await missing(db, actor.id, delivery.proof) if delivery.proof else []
             page = None
             if delivery.pull:  # by the roles of this very snapshot: what was pushed may have changed them
                 reader = await with_roles_now(actor, db)
@@ -72,6 +77,9 @@ class Sync(Controller):
                 "max_ops": door.settings.sync_operations,
             },
         }
+        if unknown:
+            answer["missing"] = unknown
+            _warn(len(unknown), delivery.epoch, current)
         if closed:
             answer["closed"] = closed
         body, headers = msgspec.json.encode(answer), {"vary": "accept-encoding"}
@@ -94,6 +102,14 @@ def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     if door.writer.backlog > MOST_WAITING:
         raise Problem("busy")
     return delivery
+
+
+def _warn(count: int, told: str | None, current: str) -> None:
+    if told in (None, current):  # else the phone has not heard yet of a restore that was told
+        log.warning(
+            "%s operations that were confirmed are unknown here: was a backup restored without ./verstat restore?",
+            count,
+        )
 
 
 async def _contact(door: Door, actor: Actor, request: Request[Any, Any, Any], delivery: Delivery) -> None:

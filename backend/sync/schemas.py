@@ -69,6 +69,8 @@ class Delivery(Struct, frozen=True):
     pull: Pull | None = None
     diag: Diag | None = None
     epoch: str | None = None
+    proof: Annotated[list[Id], Meta(max_length=8)] = []
+    """Some operations that the phone knows as taken in since this epoch began; see `Answer.missing`."""
     build: Annotated[str, Meta(max_length=64)] = ""
 
 
@@ -150,5 +152,7 @@ class Answer(TypedDict):
     verdicts: list[Verdict]
     pull: Page | None
     hints: Hints
+    missing: NotRequired[list[str]]
+    """Those of `Delivery.proof` that are unknown here: a backup was put back in silence, the phone sends all again."""
     closed: NotRequired[list[str]]
     """Others who have used this phone and closed their account since: what it keeps of them is to go."""

@@ -557,6 +557,7 @@ export interface components {
             closed?: string[];
             epoch: string;
             hints: components["schemas"]["Hints"];
+            missing?: string[];
             now: string;
             pull: components["schemas"]["Page"] | null;
             verdicts: components["schemas"]["Verdict"][];
