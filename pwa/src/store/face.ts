@@ -1,6 +1,7 @@
 /** The promises that the store makes to the screens. */
 
 import type { ReadonlySignal } from "@preact/signals";
+import type { Entry, Refused } from "./state";
 import type { Acts, Bundle, Entities, Entity, Fix, Language, Person } from "./wire";
 
 export type Account = Person;
@@ -40,6 +41,14 @@ export type Trouble =
 export interface Held {
   here: ReadonlySet<string>;
   coming: ReadonlySet<string>;
+}
+/** Work that is not delivered, whole; where a database is given up, also what else could be read in it. */
+export interface Unsent {
+  person: Account | null;
+  waiting: Entry[];
+  refused: Refused[];
+  delivered?: Entry[];
+  drafts?: unknown[];
 }
 /** What of a course a person wants on this phone: the whole of it, or nothing but what is opened. */
 export interface Wish {
@@ -153,8 +162,8 @@ export interface Store {
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */
   post(path: string, body?: unknown): Promise<unknown>;
   draft(key: string): Draft;
-  /** Unsent and refused work as a readable file. */
-  exportUnsent(): Blob;
+  /** Unsent and refused work, for a file. */
+  exportUnsent(): Unsent;
   /** Gives back the room of lesson texts and old answers, which can be fetched again. */
   freeSpace(): Promise<void>;
 }

@@ -14,6 +14,7 @@ export type {
   Store,
   Trouble,
   Truth,
+  Unsent,
   Wish,
 } from "./face";
 export { ProblemError, StoreError } from "./face";

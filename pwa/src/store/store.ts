@@ -11,7 +11,7 @@ import { Memory } from "./memory";
 import { again, type Heard, makeOp, put, setAside } from "./outbox";
 import { createReads } from "./reads";
 import type { Write } from "./state";
-import { unsent, views } from "./views";
+import { views } from "./views";
 import type { Acts, Language } from "./wire";
 import { browser, type World } from "./world";
 
@@ -204,7 +204,11 @@ export function openStore(world: World = browser): Store {
       return reply.body;
     },
     draft: (key) => createDraft(key, need),
-    exportUnsent: () => unsent(accounts.account.value, memory, new Date(world.now())),
+    exportUnsent: () => ({
+      person: accounts.account.value,
+      waiting: memory.outbox.value,
+      refused: memory.refused.value,
+    }),
     freeSpace: () => phone.freeSpace(),
   };
 }
