@@ -140,7 +140,7 @@ export const openAccount = (id: string, tell: OnClosed) =>
         db.createObjectStore("rows", { keyPath: ["scope", "entity", "id"] }).createIndex("entity", "entity");
         for (const name of ["meta", "drafts", "bundles", "answers"] as const) db.createObjectStore(name);
       },
-      (_db, tx) => void pullAnew(tx),
+      (_db, tx) => send(pullAnew(tx)),
     ],
     tell,
   );

@@ -28,6 +28,8 @@ export type Trouble =
   | { code: "full" }
   /** The databases do not open; tried again by itself. `update`: another tab runs a newer version, open the app again. */
   | { code: "closed"; reason: "error" | "update" | "blocked" }
+  /** The system has thrown away what lay on this phone; nobody is signed in. */
+  | { code: "vanished" }
   /** The phone's clock is off by this much; ahead is positive. */
   | { code: "clock"; skew_ms: number }
   /** Something between phone and server answers in its place, as the Wi-Fi of a café does. */
@@ -54,6 +56,18 @@ export interface Unsent {
 export interface Wish {
   course: string;
   want: "whole" | "none";
+}
+
+/** A database that is to be given up. */
+export interface Repair {
+  /** What can be read of it. */
+  work: Unsent;
+  /** All that a person made could be read; else what was not delivered may be lost. */
+  isWhole: boolean;
+  /** It is only the list of who uses the phone, with no work in it. */
+  isList: boolean;
+  /** Puts a fresh database in its place, with what can be read; the app has to be loaded again after it. */
+  run(): Promise<void>;
 }
 
 export interface Draft {
@@ -164,6 +178,8 @@ export interface Store {
   draft(key: string): Draft;
   /** Unsent and refused work, for a file. */
   exportUnsent(): Unsent;
+  /** Where a database fails for good: what of it can be saved, and how it is replaced. */
+  repair(): Promise<Repair>;
   /** Gives back the room of lesson texts and old answers, which can be fetched again. */
   freeSpace(): Promise<void>;
 }

@@ -9,6 +9,7 @@ export type {
   Held,
   Issue,
   Item,
+  Repair,
   Row,
   SignedIn,
   Store,
@@ -72,5 +73,6 @@ export const {
   post,
   draft,
   exportUnsent,
+  repair,
   freeSpace,
 } = openStore();

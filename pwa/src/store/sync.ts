@@ -28,6 +28,8 @@ export interface Parts {
   changed(write: Write): Promise<void>;
   /** An account was closed, this one or another that lies on the phone: all of it goes, with what the server says. */
   erase(id: string, said?: string): Promise<void>;
+  /** Does the database fail again and again? Then nothing could be sent, and nobody would know. */
+  broken(isBroken: boolean): void;
   /** Has the phone room for what came? */
   full(isFull: boolean): void;
 }
@@ -36,6 +38,7 @@ type Moment = Pick<Turn, "now" | "roll" | "online" | "kept" | "outbox" | "proof"
 const URGENCY: Why[] = ["timer", "online", "visible", "start", "act", "user"];
 const FROZEN = 120_000;
 const PAUSE = 60_000;
+const PATIENCE = 3;
 const LONGEST_TIMER = 3_600_000;
 
 export class Loop {
@@ -44,6 +47,7 @@ export class Loop {
   private isRunning = false;
   private isOver = false;
   private next: Why | null = null;
+  private failures = 0;
   private lockedSince: number | null = null;
   private cancel = () => {};
   private abort = new AbortController();
@@ -86,9 +90,13 @@ export class Loop {
       });
       this.lockedSince = isAlone ? null : (this.lockedSince ?? world.mono());
       if (!isAlone) this.pause();
-    } catch {
+      if (this.failures >= PATIENCE) this.parts.broken(false);
+      this.failures = 0;
+    } catch (error) {
       await work?.catch(() => {}); // the lock may be stolen from a run that goes on
       this.state = { ...this.state, flight: null }; // or the database failed us: what was sent goes again
+      const isFull = error instanceof StoreError && error.code === "full";
+      if (!isFull && ++this.failures >= PATIENCE) this.parts.broken(true);
       this.pause();
     }
   }

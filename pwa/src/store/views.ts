@@ -16,12 +16,14 @@ export function views(
   memory: Memory,
   closed: ReadonlySignal<ClosedReason | null>,
   full: ReadonlySignal<boolean>,
+  vanished: ReadonlySignal<boolean>,
 ) {
   const { kept, outbox, refused, done } = memory;
   return {
     truth: computed(() => truthOf(memory)),
     trouble: computed<Trouble | null>(() => {
       if (closed.value) return { code: "closed", reason: closed.value };
+      if (vanished.value) return { code: "vanished" };
       return full.value ? { code: "full" } : troubleOf(memory);
     }),
     waiting: computed(() => outbox.value.map(item)),
