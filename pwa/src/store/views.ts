@@ -48,7 +48,8 @@ function truthOf({ kept, outbox, refused }: Memory): Truth {
 function troubleOf({ kept, outbox }: Memory): Trouble | null {
   const { skew_ms, trouble, fails } = kept.value;
   if (Math.abs(skew_ms) > SKEW) return { code: "clock", skew_ms };
-  if (trouble?.code === "portal" || (trouble && fails > 1)) return trouble; // one stumble of a server is no news
+  if (trouble?.code === "portal") return trouble; // the person can mend it
   const oldest = outbox.value[0];
-  return oldest && isStuck(kept.value) ? { code: "watchdog", since: oldest.op.at } : null;
+  if (oldest && isStuck(kept.value)) return { code: "watchdog", since: oldest.op.at };
+  return fails > 1 ? trouble : null; // one stumble of a server is no news
 }
