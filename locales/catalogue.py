@@ -6,6 +6,7 @@
 import json
 import sys
 from gettext import c2py
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +66,23 @@ KEYS = 2**24
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def short(key: str) -> str:
-    """A number made of a key, by which the phone finds a text: the keys themselves are a quarter of a catalogue.
+def number(key: str) -> int:
+    """Made of a key, so that the phone finds a text by it: the keys themselves are a quarter of a catalogue.
 
     pwa/src/i18n.ts makes the same of the same UTF-16 units.
     """
     units = key.encode("utf-16-le")
-    number = 0
+    found = 0
     for low, high in zip(units[::2], units[1::2], strict=True):
-        number = (number * 31 + low + 256 * high) % KEYS
+        found = (found * 31 + low + 256 * high) % KEYS
+    return found
+
+
+def digits_of(value: int) -> str:
+    """As the phone writes a number; nothing for 0."""
     digits = ""
-    while number:
-        number, digit = divmod(number, 36)
+    while value:
+        value, digit = divmod(value, 36)
         digits = DIGITS[digit] + digits
     return digits
 
@@ -84,18 +90,21 @@ def short(key: str) -> str:
 def for_phone(catalogue: Catalog) -> dict[str, Any]:
     """The part of a catalogue that the PWA speaks; what is not translated shows its English text.
 
+    Numbers and texts stand apart, each number as its distance from the one before: nearly an eighth less on the wire.
     Raises ValueError when two texts have one key: then one of them is to be worded otherwise.
     """
     language = str(catalogue.locale)
-    messages: dict[str, Any] = {}
+    messages: dict[int, Any] = {}
     for one in catalogue:
         if _is_for_phone(one) and is_done(one):
-            key = short(_key(one))
+            key = number(_key(one))
             if key in messages:
                 raise ValueError(f"{language}: {_key(one)!r} has the key of {messages[key]!r}: reword one of them")
             messages[key] = one.string
     plurals = plural_map(language, catalogue.plural_expr)
-    return {"lang": language, "p": plurals, "m": dict(sorted(messages.items()))}
+    keys = sorted(messages)
+    steps = [digits_of(key - before) for before, key in pairwise([0, *keys])]
+    return {"lang": language, "p": plurals, "k": " ".join(steps), "m": [messages[key] for key in keys]}
 
 
 def write(folder: Path) -> None:

@@ -1,9 +1,11 @@
 """The server that journeys and benchmarks start: the demonstration, unshifted, with the clock at its anchor.
 
-    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1] [--class | --empty]
+    python -m tests.server --data DIR [--port 0] [--host 127.0.0.1] [--class | --empty] [--app DIR] [--without NAME ...]
 
 With --class there is also the class of thirty of tests/classroom.py. With --empty there is nothing but an operator
-(OPERATOR, OPERATORS_PASSWORD), as after an installation. The console is on.
+(OPERATOR, OPERATORS_PASSWORD), as after an installation. The console is on. --app serves another build of the app,
+such as an older one. --without takes away an operation or an entity that phones name, as a program has not got it that
+was set back to an older version.
 The first start loads the town; a later one, also after a kill, finds its data and goes on where the clock stood.
 Once it serves it prints one line, `ready http://...`. Accounts: DIR/demo-accounts.json.
 """
@@ -14,6 +16,7 @@ import socket
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -26,6 +29,8 @@ from backend.demo import command
 from backend.demo.town import town
 from backend.people.operators import create_operator
 from backend.people.tables import Operator
+from backend.sync.feeds import FEEDS
+from backend.sync.operations import OPERATIONS
 from tests.classroom import furnish
 
 OPERATOR, OPERATORS_PASSWORD = "iryna", "a long enough password"
@@ -46,7 +51,16 @@ def arguments() -> argparse.Namespace:
     inside = parser.add_mutually_exclusive_group()
     inside.add_argument("--class", dest="with_class", action="store_true", help="bring in a class of thirty")
     inside.add_argument("--empty", action="store_true", help="an operator and nothing else")
+    parser.add_argument("--app", type=Path, metavar="DIR", help="another build of the app")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help="an operation or an entity")
     return parser.parse_args()
+
+
+def set_back(names: list[str]) -> None:
+    """Unlearn operations and entities."""
+    for name in names:
+        known: dict[str, Any] = OPERATIONS if name in OPERATIONS else FEEDS
+        del known[name]
 
 
 async def prepare(settings: Settings, *, with_class: bool = False) -> None:
@@ -95,6 +109,8 @@ class Announcing(uvicorn.Server):
 
 def main() -> None:
     given = arguments()
+    set_back(given.without)
+    app.DIST = given.app or app.DIST
     settings = Settings(data=given.data, host=given.host, port=given.port, console=True)
     with socket.create_server((given.host, given.port)) as listening:
         asyncio.run(prepare_empty(settings) if given.empty else prepare(settings, with_class=given.with_class))

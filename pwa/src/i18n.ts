@@ -8,6 +8,13 @@ export interface Catalogue {
   /** By `keyOf` the English text. */
   m: Record<string, string | string[]>;
 }
+/** As it is sent: the keys in ascending order, each as its distance from the one before. */
+export interface Packed {
+  lang: string;
+  p: Catalogue["p"];
+  k: string;
+  m: (string | string[])[];
+}
 type Values = Record<string, string | number>;
 
 /** A text kept in several languages, as rows and reports carry it. */
@@ -68,7 +75,16 @@ async function load(code: string): Promise<Catalogue> {
   if (code === SOURCE.lang) return SOURCE;
   const answer = await fetch(`/i18n/${code}.json`);
   if (!answer.ok) throw new Error(`no catalogue for ${code}`);
-  return (await answer.json()) as Catalogue;
+  return unpack((await answer.json()) as Packed);
+}
+
+function unpack({ k, m, ...rest }: Packed): Catalogue {
+  let key = 0;
+  const places = k.split(" ").map((step) => {
+    key += Number.parseInt(step, 36);
+    return key.toString(36);
+  });
+  return { ...rest, m: Object.fromEntries(m.map((said, i) => [places[i], said])) };
 }
 
 const fill = (text: string, values?: Values): string =>

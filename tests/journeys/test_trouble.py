@@ -31,6 +31,28 @@ IS_FULL = """() => new Promise((resolve) => {
 })"""
 
 
+SPOILT = """() => {
+    const {getAll, get} = IDBObjectStore.prototype;
+    const spoilt = JSON.parse(localStorage.spoilt ?? "[]");
+    const check = (store) => {
+        if (spoilt.includes(store.name)) throw new DOMException("Internal error", "UnknownError");
+    };
+    IDBObjectStore.prototype.getAll = function (...args) { check(this); return getAll.apply(this, args); };
+    IDBObjectStore.prototype.get = function (...args) { check(this); return get.apply(this, args); };
+    const remove = IDBFactory.prototype.deleteDatabase;
+    IDBFactory.prototype.deleteDatabase = function (name) {
+        localStorage.spoilt = "[]";
+        spoilt.length = 0;
+        return remove.call(this, name);
+    };
+}"""
+"""Stores that cannot be read, named in localStorage, until their database is another one."""
+
+GONE = """async () => {
+    for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+}"""
+
+
 def next_lesson(page: Page) -> str:
     """Open the next lesson; its title."""
     page.locator(".go-main").click()
@@ -94,6 +116,63 @@ def test_a_memory_that_will_not_open_is_said(handset: New) -> None:
     expect(page.locator("main")).to_contain_text("Пам’ять телефона не відкривається")
     assert page.locator("#login").count() == 0
     picture(page, "trouble-closed")
+
+
+def spoil(page: Page, stores: str) -> None:
+    """From the next start on, these stores of the phone's memory cannot be read."""
+    page.evaluate("(stores) => { localStorage.spoilt = stores; }", stores)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Пам’ять телефона не відкривається")
+
+
+def test_a_memory_that_fails_for_good_is_given_up_and_the_work_in_it_is_delivered(handset: New, server: Server) -> None:
+    phone = handset()
+    phone.context.add_init_script(f"({SPOILT})()")
+    page = phone.sign_in(STUDENT)
+    phone.ready_for_the_dark()
+    server.kill()
+    title = next_lesson(page)
+    finish(page)
+    expect(page.locator(".truth .cnt")).to_have_text("1")
+    spoil(page, '["rows", "outbox"]')
+    assert page.locator("main .btn").count() == 0  # first the phone tries by itself
+    phone.context.clock.run_for(11_000)
+    page.locator("main .btn").click()
+    expect(page.locator("main .ban.err")).to_be_visible()
+    picture(page, "repair-nothing")
+    page.locator("main .btn").last.click()
+    picture(page, "repair-nothing-sure")
+    assert page.evaluate("async () => (await indexedDB.databases()).length") == 2
+
+    spoil(page, '["rows"]')
+    phone.context.clock.run_for(11_000)
+    page.locator("main .btn").click()
+    expect(page.locator("main")).to_contain_text("1")
+    assert page.locator("main .ban.err").count() == 0
+    picture(page, "repair")
+    with page.expect_download() as saved:
+        page.locator("main .btn").first.click()
+    assert title in saved.value.path().read_text("utf-8")
+    page.locator("main .btn").last.click()
+    picture(page, "repair-sure")
+    page.locator("dialog .btn").first.click()
+    expect(page.locator(".truth .cnt")).to_have_text("1")
+    server.start()
+    phone.context.clock.run_for(120_000)
+    delivered(page, title)
+
+
+def test_a_memory_that_the_system_has_cleared_is_told_of_at_the_door(handset: New) -> None:
+    phone = handset()
+    page = phone.sign_in(STUDENT)
+    page.goto(phone.server.url + "/manifest.webmanifest")  # no tab holds them open
+    page.evaluate(GONE)
+    page = phone.go()
+    page.locator("#login").wait_for()
+    expect(page.locator("main .ban.err")).to_be_visible()
+    picture(page, "vanished")
+    page = phone.sign_in(STUDENT)
+    expect(page.locator("main .ban.err")).to_have_count(0)
 
 
 def test_a_clock_five_years_off_is_mended_by_the_server(handset: New) -> None:

@@ -4,6 +4,7 @@ import { gettext } from "../i18n";
 import { sendNow, type Trouble, trouble } from "../store";
 import { Banner } from "./bits";
 import { SaveFile } from "./file";
+import Mending from "./repair";
 import { Stop } from "./stops";
 import { duration, moment } from "./time";
 
@@ -17,6 +18,14 @@ export function TroubleNotice({ now }: { now: Trouble }) {
         <Bad title={gettext("No room left on this phone")} acts={<SaveFile />}>
           {gettext(
             "The last step was not saved. Everything before it is safe. Delete a few photos or videos and try again.",
+          )}
+        </Bad>
+      );
+    case "vanished":
+      return (
+        <Bad title={gettext("The phone has cleared the memory of Verstat")}>
+          {gettext(
+            "What was delivered comes back when you sign in. What was not is lost. Put Verstat on the home screen, so that the phone keeps it.",
           )}
         </Bad>
       );
@@ -118,6 +127,7 @@ export default function Closed() {
         <li>{gettext("If it is a private window, use a usual one")}</li>
         <li>{gettext("If the phone is full, delete a few photos or videos")}</li>
       </ol>
+      <Mending />
     </Stop>
   );
 }

@@ -32,7 +32,7 @@ interface Parts {
 }
 
 const HANGS = 10_000;
-/** Nobody needs it before an account is closed. */
+/** Nobody needs it before an account is closed or left. */
 export const closing = () => import("./closing");
 
 export class Accounts {
@@ -41,6 +41,8 @@ export class Accounts {
   readonly left: Signal<number> = signal(0);
   /** What the server said to whoever closed the account used here last; until somebody signs in. */
   readonly farewell: Signal<unknown> = signal(null);
+  /** Somebody used this phone, and its databases know nothing of it. */
+  readonly vanished: Signal<boolean> = signal(false);
   session: Session | null = null;
   readonly parts: Parts;
   readonly device: Base<DeviceSchema>;
@@ -63,7 +65,9 @@ export class Accounts {
     const done = world.later(HANGS, () => closed("error")); // some browsers never answer
     try {
       await this.follow();
-    } catch {
+      closed(null);
+    } catch (error) {
+      if (!(error instanceof StoreError)) closed("error"); // it opens, and cannot be read
       world.later(Math.min(30_000, 1_000 * 2 ** tries), () => void this.open(tries + 1));
     } finally {
       done();
@@ -73,13 +77,14 @@ export class Accounts {
   /** Does as the device remembers, which another tab may have changed. */
   async follow(): Promise<void> {
     const db = await this.device.open();
+    if (await db.get("meta", "rescue")) await (await import("./rescue")).finish(this.device);
     const current = await db.get("meta", "current");
     const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
     if (found?.person) await this.enter(found.person);
     else this.leave();
+    this.vanished.value = current === undefined && isMarked();
     for (const { id, purge, erase } of await db.getAll("accounts")) {
-      if (erase) await (await closing()).wipe(this, id);
-      else if (purge) await this.throwAway(id);
+      if (purge || erase) await this.clear(id, erase).catch(() => {}); // else at the next start
     }
     if (!found) {
       this.farewell.value = await db.get("meta", "farewell");
@@ -179,10 +184,17 @@ export class Accounts {
       await meta.delete("farewell");
     });
     this.farewell.value = null;
+    this.vanished.value = false;
+    mark();
     if (!before) return;
     this.leave();
-    await this.throwAway(before).catch(() => {}); // else at the next start
+    await this.clear(before).catch(() => {}); // else at the next start
     if (!next) await this.remember().catch(() => {});
+  }
+
+  private async clear(id: string, erase = false): Promise<void> {
+    const { wipe, throwAway } = await closing();
+    await (erase ? wipe : throwAway)(this, id);
   }
 
   /** What the one who goes leaves behind. */
@@ -194,22 +206,6 @@ export class Accounts {
   private async remember(): Promise<void> {
     const known = await (await this.device.open()).getAll("accounts");
     this.left.value = known.reduce((sum, { left }) => sum + (left ?? 0), 0);
-  }
-
-  /** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */
-  private async throwAway(id: string): Promise<void> {
-    await this.with(id, (base) =>
-      base.write(["rows", "bundles", "answers", "meta"], "strict", async (tx) => {
-        const meta = tx.objectStore("meta");
-        const { epoch, marks, shown, hints } = (await meta.get("sync")) ?? NEW_KEPT;
-        await meta.put({ ...NEW_KEPT, epoch, shown, hints, marks: marks + 1 }, "sync");
-        for (const name of ["rows", "bundles", "answers"] as const) await tx.objectStore(name).clear();
-      }),
-    );
-    await this.device.write(["accounts"], "relaxed", async (tx) => {
-      const accounts = tx.objectStore("accounts");
-      await accounts.put({ person: null, ...(await accounts.get(id)), id, purge: false });
-    });
   }
 
   /** Whoever signs in wants to send now, whatever the waiting was for. */
@@ -225,7 +221,7 @@ export class Accounts {
 
   async with(id: string, run: (base: Base<AccountSchema>) => Promise<void>): Promise<void> {
     const open = this.session?.id === id ? this.session.base : null;
-    const base = open ?? openAccount(id, this.parts.closed);
+    const base = open ?? openAccount(id, () => {}); // whoever uses the phone is not held up by another's
     await run(base).finally(() => open ?? base.close());
   }
 
@@ -234,6 +230,25 @@ export class Accounts {
     if (!(await db.get("meta", "goodbye"))) return;
     const { status } = await this.parts.ask("/api/people/sign-out", { method: "POST" });
     if (status === 204 || status === 401) await db.put("meta", false, "goodbye");
+  }
+}
+
+/** Stands apart from the databases, so that their loss is noticed. */
+const MARK = "verstat.used";
+
+function isMarked(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function mark(): void {
+  try {
+    localStorage.setItem(MARK, "");
+  } catch {
+    // A browser that keeps nothing.
   }
 }
 

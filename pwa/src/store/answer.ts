@@ -51,6 +51,7 @@ export function readAnswer(body: unknown): SyncAnswer | null {
     Array.isArray(answer.verdicts) &&
     answer.verdicts.every(isVerdict) &&
     (answer.pull === null || isPull(answer.pull)) &&
+    (answer.missing === undefined || isTexts(answer.missing)) &&
     isHints(answer.hints);
   return isAnswer(body) ? body : null;
 }

@@ -1,4 +1,4 @@
-/** The end of an account: what lies here of it goes, and nothing of anybody else. Fetched when it happens. */
+/** The end of an account, or of a visit: what lies here of it goes, and nothing of anybody else. Fetched when it happens. */
 
 import { forgetAll } from "../parts/kept";
 import type { Accounts } from "./account";
@@ -34,6 +34,22 @@ export async function erase(accounts: Accounts, id: string, said?: string): Prom
   forgetAll(); // what was typed at the door
   await accounts.follow();
   accounts.parts.say();
+}
+
+/** Removes what was pulled for a person; what they did stays: outbox, issues, drafts and the journal. */
+export async function throwAway(accounts: Accounts, id: string): Promise<void> {
+  await accounts.with(id, (base) =>
+    base.write(["rows", "bundles", "answers", "meta"], "strict", async (tx) => {
+      const meta = tx.objectStore("meta");
+      const { epoch, marks, shown, hints } = (await meta.get("sync")) ?? NEW_KEPT;
+      await meta.put({ ...NEW_KEPT, epoch, shown, hints, marks: marks + 1 }, "sync");
+      for (const name of ["rows", "bundles", "answers"] as const) await tx.objectStore(name).clear();
+    }),
+  );
+  await accounts.device.write(["accounts"], "relaxed", async (tx) => {
+    const known = tx.objectStore("accounts");
+    await known.put({ person: null, ...(await known.get(id)), id, purge: false });
+  });
 }
 
 /** Empties the database of an account that is to be erased; what an answer on its way brings is too late. */

@@ -19,6 +19,7 @@ import {
   type State,
   type Step,
   type Turn,
+  wantsProof,
 } from "./state";
 import type { SyncRequest } from "./wire";
 
@@ -75,7 +76,8 @@ function request(state: State, event: Turn, kept: Kept): [State, Effect] {
   const entries = state.suspect ? [] : batch(queue, Math.min(state.limit, kept.hints.max_ops || 1));
   const isLast = state.suspect !== null || entries.length === queue.length;
   const { epoch, cursor, marks } = kept;
-  const flight = { id: state.seq + 1, at: now, entries, epoch, cursor, marks };
+  const proof = wantsProof(state, now) ? event.proof : [];
+  const flight = { id: state.seq + 1, at: now, entries, epoch, cursor, marks, asks: isLast, proof };
   const head = outbox[0];
   const body: SyncRequest = {
     protocol: 1,
@@ -90,6 +92,7 @@ function request(state: State, event: Turn, kept: Kept): [State, Effect] {
       oldest_s: head ? Math.max(0, Math.round((now - Date.parse(head.op.at)) / SECOND)) : 0,
       persisted: me.persisted,
     },
+    proof,
   };
   const next = { ...state, seq: flight.id, flight, skip: isOver ? [] : state.skip };
   return [next, { do: "send", request: flight.id, body }];

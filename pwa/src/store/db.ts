@@ -140,7 +140,7 @@ export const openAccount = (id: string, tell: OnClosed) =>
         db.createObjectStore("rows", { keyPath: ["scope", "entity", "id"] }).createIndex("entity", "entity");
         for (const name of ["meta", "drafts", "bundles", "answers"] as const) db.createObjectStore(name);
       },
-      (_db, tx) => void pullAnew(tx),
+      (_db, tx) => send(pullAnew(tx)),
     ],
     tell,
   );
@@ -185,7 +185,7 @@ export async function apply(tx: Tx<AccountSchema>, write: Write): Promise<void> 
   // A lost right takes along what was read by it; what may still be seen is read again.
   const isLess = isSwept || write.drop.length > 0 || write.gone.some(({ entity }) => entity === "role");
   if (isLess) send(tx.objectStore("answers").clear());
-  if (write.replay) await replay(tx, write.kept.epoch);
+  if (write.replay) await replay(tx);
   if (write.done.length && write.forget) await prune(tx, write.forget);
 }
 
@@ -204,13 +204,20 @@ async function sweep(tx: Tx<AccountSchema>, marks: Record<string, number>): Prom
   return isSwept;
 }
 
-async function replay(tx: Tx<AccountSchema>, epoch: string | null): Promise<void> {
+async function replay(tx: Tx<AccountSchema>): Promise<void> {
   const journal = tx.objectStore("journal");
-  for (const { epoch: then, acked: _, ...entry } of await journal.getAll()) {
-    if (then === epoch) continue;
+  for (const { epoch: _, acked: __, ...entry } of await journal.getAll())
     send(tx.objectStore("outbox").put(entry));
-    send(journal.delete(entry.n));
-  }
+  send(journal.clear());
+}
+
+/** Ids of the four acts that were applied last and of four others: what a server that was set back is asked for. */
+export async function sample(tx: Tx<AccountSchema>, random: () => number): Promise<string[]> {
+  const journal = tx.objectStore("journal");
+  const numbers = await journal.index("acked").getAllKeys();
+  const some = numbers.slice(-4).map((n) => [n, numbers[Math.floor(random() * numbers.length)] ?? n]);
+  const found = await Promise.all([...new Set(some.flat())].map((n) => journal.get(n)));
+  return found.flatMap((entry) => (entry ? [entry.op.id] : []));
 }
 
 async function prune(tx: Tx<AccountSchema>, before: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The promises that the store makes to the screens. */
 
 import type { ReadonlySignal } from "@preact/signals";
+import type { Entry, Refused } from "./state";
 import type { Acts, Bundle, Entities, Entity, Fix, Language, Person } from "./wire";
 
 export type Account = Person;
@@ -27,6 +28,8 @@ export type Trouble =
   | { code: "full" }
   /** The databases do not open; tried again by itself. `update`: another tab runs a newer version, open the app again. */
   | { code: "closed"; reason: "error" | "update" | "blocked" }
+  /** The system has thrown away what lay on this phone; nobody is signed in. */
+  | { code: "vanished" }
   /** The phone's clock is off by this much; ahead is positive. */
   | { code: "clock"; skew_ms: number }
   /** Something between phone and server answers in its place, as the Wi-Fi of a café does. */
@@ -41,10 +44,30 @@ export interface Held {
   here: ReadonlySet<string>;
   coming: ReadonlySet<string>;
 }
+/** Work that is not delivered, whole; where a database is given up, also what else could be read in it. */
+export interface Unsent {
+  person: Account | null;
+  waiting: Entry[];
+  refused: Refused[];
+  delivered?: Entry[];
+  drafts?: unknown[];
+}
 /** What of a course a person wants on this phone: the whole of it, or nothing but what is opened. */
 export interface Wish {
   course: string;
   want: "whole" | "none";
+}
+
+/** A database that is to be given up. */
+export interface Repair {
+  /** What can be read of it. */
+  work: Unsent;
+  /** All that a person made could be read; else what was not delivered may be lost. */
+  isWhole: boolean;
+  /** It is only the list of who uses the phone, with no work in it. */
+  isList: boolean;
+  /** Puts a fresh database in its place, with what can be read; the app has to be loaded again after it. */
+  run(): Promise<void>;
 }
 
 export interface Draft {
@@ -153,8 +176,10 @@ export interface Store {
   /** A command that needs the network, such as revoking a device. Rejects with a ProblemError. */
   post(path: string, body?: unknown): Promise<unknown>;
   draft(key: string): Draft;
-  /** Unsent and refused work as a readable file. */
-  exportUnsent(): Blob;
+  /** Unsent and refused work, for a file. */
+  exportUnsent(): Unsent;
+  /** Where a database fails for good: what of it can be saved, and how it is replaced. */
+  repair(): Promise<Repair>;
   /** Gives back the room of lesson texts and old answers, which can be fetched again. */
   freeSpace(): Promise<void>;
 }

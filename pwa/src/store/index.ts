@@ -9,11 +9,13 @@ export type {
   Held,
   Issue,
   Item,
+  Repair,
   Row,
   SignedIn,
   Store,
   Trouble,
   Truth,
+  Unsent,
   Wish,
 } from "./face";
 export { ProblemError, StoreError } from "./face";
@@ -71,5 +73,6 @@ export const {
   post,
   draft,
   exportUnsent,
+  repair,
   freeSpace,
 } = openStore();

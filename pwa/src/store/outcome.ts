@@ -17,6 +17,7 @@ import {
   type Step,
   tick,
   type Write,
+  wantsProof,
 } from "./state";
 import type { Problem, SyncAnswer } from "./wire";
 
@@ -54,28 +55,34 @@ function accepted(state: State, event: Answer, flight: Flight): Step {
   const isMute = flight.entries.length > 0 && body.verdicts.length === 0;
   if (isMute && !write.replay) return failed(state, event, flight, null, write);
 
-  credit(write, body, event, left);
+  credit(write, body, event, left, flight.asks && !event.full);
   write.kept.stuck = tried(write.kept, event, flight, left);
   const skip = [...state.skip, ...retry];
   const isMore = left.some(({ n }) => !skip.includes(n)) || (body.pull?.more === true && isFresh);
   const at = Math.max(write.kept.until, tick(event.now, event.roll));
   const after: Effect = isMore && !write.replay ? { do: "again" } : { do: "rest", until: at };
-  const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2) };
+  const proved = wantsProof(state, flight.at) ? event.now : state.proved;
+  const next = { ...state, skip, suspect: null, limit: Math.min(MAX_OPS, state.limit * 2), proved };
   return [next, [{ do: "keep", write }, after]];
 }
 
-/** The server is there and knows us. Where it has come back from a backup all phones replay, so each waits its turn. */
+/**
+ * The server is there and knows us. Where it has come back from a backup all phones replay, and where it had no time for
+ * the page that was asked for it is full: then each waits its turn.
+ */
 function credit(
   { kept, replay }: Write,
   { hints, now: srv, pull }: SyncAnswer,
   event: Answer,
   left: Entry[],
+  asked: boolean,
 ): void {
   const { now, roll } = event;
-  const spread = replay || !pull ? roll * hints.spread_s : 0;
+  const held = replay || (asked && !pull);
+  const spread = held ? roll * hints.spread_s : 0;
   const until = now + ((replay ? 0 : hints.next_min_s) + spread) * SECOND;
   const skew_ms = now - Date.parse(srv);
-  Object.assign(kept, { hints, srv, skew_ms, until, held: replay, sign_in: false, trouble: null, fails: 0 });
+  Object.assign(kept, { hints, srv, skew_ms, until, held, sign_in: false, trouble: null, fails: 0 });
   const isAll = left.length === 0 && pull?.more === false && !replay;
   if (isAll) kept.synced_at = new Date(now).toISOString();
 }

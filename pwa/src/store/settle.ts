@@ -17,21 +17,23 @@ interface Settled {
 export function settle(flight: Flight, answer: SyncAnswer, { kept, outbox }: Answer): Settled | null {
   const isOther = kept.epoch !== null && kept.epoch !== answer.epoch;
   if (isOther && flight.epoch !== kept.epoch) return null;
+  const isBack = isOther || flight.proof.some((id) => answer.missing?.includes(id));
   const write: Write = {
     kept: { ...kept, epoch: answer.epoch },
     settled: [],
     done: [],
     refused: [],
-    replay: isOther,
+    replay: isBack,
     drop: [],
     gone: [],
     rows: [],
     sweep: null,
     forget: new Date(Date.parse(answer.now) - JOURNAL_DAYS * 86_400_000).toISOString(),
   };
-  if (isOther) {
-    // The server came back from a backup: what it has forgotten is in the journal, and all rows are read anew.
-    Object.assign(write.kept, { cursor: null, shown: [] });
+  if (isBack) {
+    // The server came back from a backup, said or unsaid: what it has forgotten is in the journal, and all rows are read
+    // anew, for its versions have begun again below the cursor. What other tabs have asked for is too late.
+    Object.assign(write.kept, { cursor: null, shown: [], marks: kept.marks + 1 });
     return { write, retry: [], isFresh: false };
   }
   const retry = judge(write, flight, answer, outbox);

@@ -66,6 +66,9 @@ export interface Flight {
   epoch: string | null;
   cursor: string | null;
   marks: number;
+  /** A page was asked for. */
+  asks: boolean;
+  proof: string[];
 }
 export interface State {
   seq: number;
@@ -76,6 +79,8 @@ export interface State {
   skip: number[];
   /** Refused with its whole request: the next one goes without operations, to tell a bad act from a bad request. */
   suspect: { n: number; problem: Problem } | null;
+  /** When the server last answered to a proof. */
+  proved: number | null;
 }
 
 export type Why = "start" | "act" | "user" | "visible" | "online" | "timer" | "again";
@@ -89,6 +94,8 @@ export interface Turn {
   visible: boolean;
   kept: Kept;
   outbox: Entry[];
+  /** Ids of a few acts of the journal, the newest among them; needed only when `wantsProof`. */
+  proof: string[];
   me: { actor: string; build: string; persisted: boolean };
 }
 export interface Answer {
@@ -105,6 +112,8 @@ export interface Answer {
   online: boolean;
   kept: Kept;
   outbox: Entry[];
+  /** The phone had no room for the page that came, so it is left out of the body. */
+  full?: true;
 }
 export type Event = Turn | Answer;
 
@@ -114,7 +123,7 @@ export interface Write {
   settled: number[];
   done: Done[];
   refused: Refused[];
-  /** Journal entries of any other epoch than `kept.epoch` return to the outbox. */
+  /** The whole journal returns to the outbox. */
   replay: boolean;
   /** In this order: drop scopes, then gone and rows, then sweep. */
   drop: string[];
@@ -131,7 +140,14 @@ export type Effect =
   | { do: "rest"; until: number };
 export type Step = [State, Effect[]];
 
-export const NEW_STATE: State = { seq: 0, flight: null, limit: MAX_OPS, skip: [], suspect: null };
+export const NEW_STATE: State = {
+  seq: 0,
+  flight: null,
+  limit: MAX_OPS,
+  skip: [],
+  suspect: null,
+  proved: null,
+};
 export const NEW_KEPT: Kept = {
   epoch: null,
   cursor: null,
@@ -150,6 +166,10 @@ export const NEW_KEPT: Kept = {
   stuck: null,
   hints: { next_min_s: 30, spread_s: 60, max_ops: MAX_OPS },
 };
+
+/** At the start and then about once an hour; a clock that leaps does not put it off. */
+export const wantsProof = ({ proved }: State, now: number): boolean =>
+  proved === null || Math.abs(now - proved) >= HOUR;
 
 /** Work lies unsent although it had its chances: a person must be told. */
 export const isStuck = ({ stuck }: Kept): boolean =>

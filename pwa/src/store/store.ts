@@ -8,10 +8,10 @@ import { type ActOptions, type Held, type Store, StoreError, type Wish } from ".
 import { asker, isGood, refusal } from "./http";
 import { lateBundles, lateLoop, type Waker, type WithBundles } from "./late";
 import { Memory } from "./memory";
-import { again, type Heard, makeOp, put, setAside } from "./outbox";
+import { type Heard, makeOp, put } from "./outbox";
 import { createReads } from "./reads";
 import type { Write } from "./state";
-import { unsent, views } from "./views";
+import { views } from "./views";
 import type { Acts, Language } from "./wire";
 import { browser, type World } from "./world";
 
@@ -20,6 +20,7 @@ type Message =
   | { type: "account" }
   | { type: "changed"; id: string; entities: string[] | undefined; isAct: boolean };
 
+const issues = () => import("./issues");
 const NOTHING: Held = { here: new Set(), coming: new Set() };
 
 /** Everything behind the face that one open app holds. */
@@ -133,6 +134,10 @@ class Phone {
       full: (isFull) => {
         this.full.value = isFull;
       },
+      broken: (isBroken) => {
+        if (isBroken) this.closed.value ??= "error";
+        else if (this.closed.value === "error") this.closed.value = null;
+      },
       changed: (write) => this.changed(id, base, write),
     });
   }
@@ -177,7 +182,7 @@ export function openStore(world: World = browser): Store {
     ready,
     account: accounts.account,
     left: accounts.left,
-    ...views(memory, phone.closed, phone.full),
+    ...views(memory, phone.closed, phone.full, accounts.vanished),
     table: (entity) => memory.table(entity),
     async start({ language, build = "" }) {
       Object.assign(phone, { language, build });
@@ -187,8 +192,8 @@ export function openStore(world: World = browser): Store {
     act: <T extends keyof Acts>(type: T, body: Acts[T], options?: ActOptions) =>
       phone.act(type, body, options),
     sendNow: () => accounts.session?.loop.wake("user"),
-    retry: (issue) => phone.save((session) => again(session, issue, world)),
-    setAside: (issue) => phone.save((session) => setAside(session, issue)),
+    retry: (issue) => phone.save(async (session) => (await issues()).again(session, issue, world)),
+    setAside: (issue) => phone.save(async (session) => (await issues()).setAside(session, issue)),
     signIn: (login, password) => accounts.enterBy("/api/people/sign-in", { login, password }),
     enter: (path, body) => accounts.enterBy(path, body),
     signOut: () => accounts.signOut(),
@@ -204,7 +209,12 @@ export function openStore(world: World = browser): Store {
       return reply.body;
     },
     draft: (key) => createDraft(key, need),
-    exportUnsent: () => unsent(accounts.account.value, memory, new Date(world.now())),
+    exportUnsent: () => ({
+      person: accounts.account.value,
+      waiting: memory.outbox.value,
+      refused: memory.refused.value,
+    }),
+    repair: async () => (await import("./rescue")).look(accounts),
     freeSpace: () => phone.freeSpace(),
   };
 }

@@ -2,16 +2,17 @@
 
 import { readProblem } from "./answer";
 import {
-  type Answer,
   type Effect,
   type Event,
   NEW_KEPT,
   NEW_STATE,
   step,
+  type Turn,
   type Why,
   type Write,
+  wantsProof,
 } from "./core";
-import { type AccountSchema, apply, type Base, SYNCED } from "./db";
+import { type AccountSchema, apply, type Base, SYNCED, sample } from "./db";
 import { StoreError } from "./face";
 import type { Ask, Reply } from "./http";
 import type { World } from "./world";
@@ -27,14 +28,17 @@ export interface Parts {
   changed(write: Write): Promise<void>;
   /** An account was closed, this one or another that lies on the phone: all of it goes, with what the server says. */
   erase(id: string, said?: string): Promise<void>;
+  /** Does the database fail again and again? Then nothing could be sent, and nobody would know. */
+  broken(isBroken: boolean): void;
   /** Has the phone room for what came? */
   full(isFull: boolean): void;
 }
-type Moment = Pick<Answer, "now" | "roll" | "online" | "kept" | "outbox">;
+type Moment = Pick<Turn, "now" | "roll" | "online" | "kept" | "outbox" | "proof">;
 
 const URGENCY: Why[] = ["timer", "online", "visible", "start", "act", "user"];
 const FROZEN = 120_000;
 const PAUSE = 60_000;
+const PATIENCE = 3;
 const LONGEST_TIMER = 3_600_000;
 
 export class Loop {
@@ -43,6 +47,7 @@ export class Loop {
   private isRunning = false;
   private isOver = false;
   private next: Why | null = null;
+  private failures = 0;
   private lockedSince: number | null = null;
   private cancel = () => {};
   private abort = new AbortController();
@@ -85,9 +90,13 @@ export class Loop {
       });
       this.lockedSince = isAlone ? null : (this.lockedSince ?? world.mono());
       if (!isAlone) this.pause();
-    } catch {
+      if (this.failures >= PATIENCE) this.parts.broken(false);
+      this.failures = 0;
+    } catch (error) {
       await work?.catch(() => {}); // the lock may be stolen from a run that goes on
       this.state = { ...this.state, flight: null }; // or the database failed us: what was sent goes again
+      const isFull = error instanceof StoreError && error.code === "full";
+      if (!isFull && ++this.failures >= PATIENCE) this.parts.broken(true);
       this.pause();
     }
   }
@@ -126,7 +135,7 @@ export class Loop {
     } catch (error) {
       if (!(error instanceof StoreError && error.code === "full")) throw error;
       full(true); // no room for the rows: take the verdicts at least, so that the outbox drains
-      return this.decide((moment) => ({ ...answer, body: withoutPull(answer.body), ...moment }));
+      return this.decide((moment) => ({ ...answer, body: withoutPull(answer.body), full: true, ...moment }));
     }
   }
 
@@ -139,7 +148,10 @@ export class Loop {
     const [state, effects] = await base.write(SYNCED, "relaxed", async (tx) => {
       const kept = (await tx.objectStore("meta").get("sync")) ?? NEW_KEPT;
       const outbox = await tx.objectStore("outbox").getAll();
-      const moment = { now: world.now(), roll: world.random(), online: world.online(), kept, outbox };
+      const now = world.now();
+      const isAsked = !this.state.flight && wantsProof(this.state, now);
+      const proof = isAsked ? await sample(tx, world.random) : []; // about once an hour
+      const moment = { now, roll: world.random(), online: world.online(), kept, outbox, proof };
       const decided = step(this.state, event(moment));
       for (const effect of decided[1]) if (effect.do === "keep") await apply(tx, effect.write);
       return decided;

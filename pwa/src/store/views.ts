@@ -1,26 +1,29 @@
-/** What the store says of itself: the thin line of truth, the lists of acts, the troubles, the file of unsent work. */
+/** What the store says of itself: the thin line of truth, the lists of acts, the troubles. */
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { ClosedReason } from "./db";
-import type { Account, Issue, Item, Trouble, Truth } from "./face";
+import type { Issue, Item, Trouble, Truth } from "./face";
 import type { Memory } from "./memory";
 import { type Entry, isStuck } from "./state";
 
 const SKEW = 600_000;
 
-const item = ({ op, label }: Entry) =>
+/** An act as the screens know it. */
+export const item = ({ op, label }: Entry) =>
   ({ id: op.id, type: op.type, body: op.body, at: op.at, ...(label && { label }) }) as Item;
 
 export function views(
   memory: Memory,
   closed: ReadonlySignal<ClosedReason | null>,
   full: ReadonlySignal<boolean>,
+  vanished: ReadonlySignal<boolean>,
 ) {
   const { kept, outbox, refused, done } = memory;
   return {
     truth: computed(() => truthOf(memory)),
     trouble: computed<Trouble | null>(() => {
       if (closed.value) return { code: "closed", reason: closed.value };
+      if (vanished.value) return { code: "vanished" };
       return full.value ? { code: "full" } : troubleOf(memory);
     }),
     waiting: computed(() => outbox.value.map(item)),
@@ -45,19 +48,8 @@ function truthOf({ kept, outbox, refused }: Memory): Truth {
 function troubleOf({ kept, outbox }: Memory): Trouble | null {
   const { skew_ms, trouble, fails } = kept.value;
   if (Math.abs(skew_ms) > SKEW) return { code: "clock", skew_ms };
-  if (trouble?.code === "portal" || (trouble && fails > 1)) return trouble; // one stumble of a server is no news
+  if (trouble?.code === "portal") return trouble; // the person can mend it
   const oldest = outbox.value[0];
-  return oldest && isStuck(kept.value) ? { code: "watchdog", since: oldest.op.at } : null;
-}
-
-/** For reading and for handing over by other means; nothing in it is needed to send the work later. */
-export function unsent(account: Account | null, { outbox, refused }: Memory, made: Date): Blob {
-  const file = {
-    format: "verstat-unsent-1",
-    made: made.toISOString(),
-    person: account && { id: account.id, login: account.login, name: account.name },
-    waiting: outbox.value.map(({ op }) => op),
-    refused: refused.value.map(({ op, code, message }) => ({ code, message, op })),
-  };
-  return new Blob([JSON.stringify(file, null, 2)], { type: "application/json" });
+  if (oldest && isStuck(kept.value)) return { code: "watchdog", since: oldest.op.at };
+  return fails > 1 ? trouble : null; // one stumble of a server is no news
 }

@@ -80,6 +80,8 @@ export interface SyncRequest {
   /** null while more operations follow: only the last request of a row needs to look back. */
   pull: null | { cursor: string | null; max_rows: number };
   diag: { outbox: number; oldest_s: number; persisted: boolean };
+  /** Ids of acts that were applied in this epoch; now and then, to see whether the server still knows them. */
+  proof: string[];
 }
 
 export type Verdict =
@@ -114,6 +116,8 @@ export interface SyncAnswer {
   verdicts: Verdict[];
   pull: Pull | null;
   hints: Hints;
+  /** Those of `proof` that it knows nothing of. */
+  missing?: string[];
   /** Others who have used this phone and closed their account since. */
   closed?: unknown;
 }

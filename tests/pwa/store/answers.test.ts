@@ -212,6 +212,16 @@ test("work that twenty tries could not deliver asks for a person", async () => {
   expect(store.truth.value.state).toBe("delivered");
 });
 
+test("work that a broken server does not take for long offers a way out, and no longer only patience", async () => {
+  const { device, store } = await waiting();
+  device.weather = problem(500, "internal");
+  for (let i = 0; i < 3; i++) await sync(device, store);
+  expect(store.trouble.value).toEqual({ code: "server", status: 500 });
+  for (let i = 0; i < 30 && store.truth.value.state === "saved"; i++) await sync(device, store);
+  expect(store.trouble.value).toMatchObject({ code: "watchdog" });
+  expect(store.exportUnsent().waiting).toHaveLength(1);
+});
+
 test("being offline, or asked to wait, is no failure", async () => {
   const { device, store } = await waiting();
   device.online = false;

@@ -27,7 +27,7 @@ const answer: SyncAnswer = {
 
 /** What is stored when the answer to a request made of `then` meets the phone as it is `now`. */
 function meet(body: SyncAnswer, then: Kept, now: Kept, left = outbox): Write | undefined {
-  const moment = { now: 0, roll: 0, online: true };
+  const moment = { now: 0, roll: 0, online: true, proof: [] };
   const [state] = step(NEW_STATE, {
     type: "turn",
     why: "user",
@@ -63,6 +63,18 @@ test("an answer from before the restore changes nothing once the phone knows of 
   expect(meet(answer, { ...NEW_KEPT, epoch: "e1" }, { ...NEW_KEPT, epoch: "e2" })).toBeUndefined();
 });
 
+test("what another tab asked for before a server was found set back is too late", () => {
+  const proof = ["lost"];
+  const moment = { now: 0, roll: 0, online: true, visible: true, me, proof, kept: NEW_KEPT, outbox };
+  const [state] = step(NEW_STATE, { type: "turn", why: "start", ...moment });
+  const body = { ...answer, missing: proof };
+  const reply = { type: "answer" as const, request: state.seq, status: 200, retryAfter: null, body };
+  const [keep] = step(state, { ...reply, ...moment })[1];
+  const kept = keep?.do === "keep" ? keep.write.kept : NEW_KEPT;
+  expect(keep).toMatchObject({ write: { replay: true, settled: [], rows: [], kept: { cursor: null } } });
+  expect(meet(answer, NEW_KEPT, kept)).toMatchObject({ rows: [], kept: { cursor: null } });
+});
+
 test("a verdict on an act that was not sent is nobody's", () => {
   const other = { ...answer, verdicts: [{ id: "b", status: "applied" as const }] };
   const left = [...outbox, { n: 2, op: { ...op, id: "b" } }];
@@ -78,6 +90,7 @@ test("a day of network without delivery asks for a person, however few the tries
       visible: true,
       kept: { ...kept, held: true, until: now + HOUR },
       outbox,
+      proof: [],
     };
     const [keep] = step(NEW_STATE, { type: "turn", why: "timer", me, ...moment })[1];
     return keep?.do === "keep" ? keep.write.kept : kept;

@@ -50,6 +50,13 @@ export class Disk {
     return [...this.rows.values()];
   }
 
+  /** Ids that the server must know: the last four to be applied, and others. */
+  proof(random: () => number): string[] {
+    const done = [...this.journal.values()].sort((one, other) => (one.acked < other.acked ? -1 : 1));
+    const others = done.filter(() => random() < 0.2).slice(0, 4);
+    return [...new Set([...done.slice(-4), ...others])].map(({ op }) => op.id);
+  }
+
   /** In how many of the places where an act can be is this one? */
   places(id: string): number {
     const all = [...this.outbox.values(), ...this.journal.values(), ...this.issues.values()];
@@ -61,10 +68,7 @@ export class Disk {
   }
 
   private replay(): void {
-    for (const { epoch, acked: _, ...entry } of this.journal.values()) {
-      if (epoch === this.kept.epoch) continue;
-      this.outbox.set(entry.n, entry);
-      this.journal.delete(entry.n);
-    }
+    for (const { epoch: _, acked: __, ...entry } of this.journal.values()) this.outbox.set(entry.n, entry);
+    this.journal.clear();
   }
 }

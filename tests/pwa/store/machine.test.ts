@@ -56,7 +56,11 @@ class Programme {
   net: Letter[] = [];
   backups: Town[] = [];
   made = new Map<string, Disk>();
-  epochs = 1;
+  restores = 0;
+  /** Restores that nobody told of: the epoch stayed as it was. */
+  sneaks = 0;
+  /** How many of those a phone has noticed, or has been told of since. */
+  noticed = new Map<Disk, number>();
 
   constructor(seed: number) {
     this.random = chance(seed);
@@ -106,7 +110,8 @@ class Programme {
   turn(tab = this.one(this.tabs), why: Why = this.one(WHYS) ?? "user"): void {
     if (!tab) return;
     const me = { actor: tab.person, build: "", persisted: true };
-    this.decide(tab, { type: "turn", why, me, visible: this.random() < 0.7, ...this.moment(tab) });
+    const proof = tab.disk.proof(this.random);
+    this.decide(tab, { type: "turn", why, me, proof, visible: this.random() < 0.7, ...this.moment(tab) });
   }
 
   deliver(): void {
@@ -181,17 +186,19 @@ class Programme {
 
   restore(): void {
     const backup = this.one(this.backups);
-    if (!backup || this.epochs > 2) return;
-    const { members } = this.town;
+    if (!backup || this.restores++ > 1) return;
+    const { members, epoch } = this.town;
     this.town = backup.copy();
     this.town.members = members;
-    this.town.epoch = `epoch-${++this.epochs}`;
-    this.net = this.net.filter((letter) => !letter.reply); // the old server speaks no more
+    const isTold = this.random() < 0.5;
+    this.town.epoch = isTold ? `epoch-${this.restores + 1}` : epoch;
+    if (!isTold) this.sneaks++;
   }
 
   mood(): void {
     this.town.page = 1 + this.pick(4);
     this.town.prefix = this.pick(4) || 1_000;
+    this.town.isShort = this.random() < 0.2;
     const busy = `l${this.pick(8)}`;
     this.town.judge = (op) => ((op.body as { lesson: string }).lesson === busy ? "retry" : "applied");
   }
@@ -201,7 +208,9 @@ class Programme {
     this.net = [];
     this.town.judge = () => "applied";
     this.town.prefix = 1_000;
-    for (let round = 0; round < 4; round++) {
+    this.town.isShort = false;
+    const rounds = this.sneaks ? 30 : 4; // what nobody told of is found by asking, now and then
+    for (let round = 0; round < rounds; round++) {
       for (const tab of this.tabs) {
         this.timeout(tab);
         this.now += 2 * 3_600_000;
@@ -225,7 +234,8 @@ class Programme {
   private compare({ disk, person }: Tab): void {
     const rows = disk.allRows().map(({ scope, entity, id, d }) => ({ s: scope, e: entity, id, d }));
     const key = (row: object) => JSON.stringify(row);
-    expect(rows.map(key).sort()).toEqual(this.town.rowsFor(person).map(key).sort());
+    const isTold = (this.noticed.get(disk) ?? 0) === this.sneaks; // whoever has lost nothing cannot know
+    if (isTold) expect(rows.map(key).sort()).toEqual(this.town.rowsFor(person).map(key).sort());
     expect([...disk.outbox.values()], "unsent").toEqual([]);
     expect(disk.kept.shown).toEqual([]);
     for (const { op, epoch } of disk.journal.values()) {
@@ -281,6 +291,7 @@ class Programme {
       const [old = 0] = before.seen?.[scope] ?? [];
       if (before.epoch === after.epoch && !reset.includes(scope)) expect(version).toBeGreaterThanOrEqual(old);
     }
+    if (write.replay) this.noticed.set(disk, this.sneaks);
     disk.apply(structuredClone(write));
   }
 

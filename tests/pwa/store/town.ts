@@ -22,6 +22,8 @@ export class Town {
   page = 500;
   /** At most so many verdicts an answer: the time is up. */
   prefix = 1_000;
+  /** Takes what is brought, and has no time for pages. */
+  isShort = false;
   judge: (op: Op) => "applied" | "rejected" | "retry" = () => "applied";
 
   constructor(public now: () => number) {}
@@ -46,21 +48,24 @@ export class Town {
   }
 
   sync(person: string, request: SyncRequest): SyncAnswer {
+    const missing = request.proof.filter((id) => !this.receipts.has(id));
     const verdicts = request.ops.slice(0, this.prefix).map((op) => this.apply(person, op));
-    const pull = request.pull && this.pull(person, request.pull.cursor, request.pull.max_rows);
+    const pull =
+      request.pull && !this.isShort ? this.pull(person, request.pull.cursor, request.pull.max_rows) : null;
     return {
       epoch: this.epoch,
       now: new Date(this.now()).toISOString(),
       verdicts,
       pull,
       hints: this.hints,
+      ...(missing.length > 0 && { missing }),
     };
   }
 
   /** As a backup holds it. */
   copy(): Town {
-    const { epoch, receipts, effects, scopes, members, hints, page, prefix, judge } = this;
-    const data = structuredClone({ epoch, receipts, effects, scopes, members, hints, page, prefix });
+    const { epoch, receipts, effects, scopes, members, hints, page, prefix, isShort, judge } = this;
+    const data = structuredClone({ epoch, receipts, effects, scopes, members, hints, page, prefix, isShort });
     return Object.assign(new Town(this.now), data, { judge });
   }
 
@@ -133,6 +138,9 @@ export class Town {
     pull.rows.push(...sent.map(({ row }) => row));
     const isCut = sent.length < changed.length;
     if (isCut) pull.more = true;
-    return [isCut ? (sent[sent.length - 1]?.version ?? from) : version, isBehind ? floor : base];
+    return [
+      isCut ? (sent[sent.length - 1]?.version ?? from) : Math.max(from, version),
+      isBehind ? floor : base,
+    ];
   }
 }

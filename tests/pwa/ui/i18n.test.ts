@@ -10,6 +10,7 @@ import {
   local,
   ngettext,
   number,
+  type Packed,
   percent,
   pgettext,
   speak,
@@ -96,13 +97,27 @@ test("a choice is spoken at once and kept on the phone", async () => {
   expect(lessons(2)).toBe("2 lessons");
 });
 
+/** As the build writes it. */
+function packed({ lang, p, m }: Catalogue): Packed {
+  const found = Object.entries(m)
+    .map(([key, said]) => ({ key: Number.parseInt(key, 36), said }))
+    .sort((a, b) => a.key - b.key);
+  const steps = found.map(({ key }, i) => (key - (found[i - 1]?.key ?? 0)).toString(36));
+  return { lang, p, k: steps.join(" "), m: found.map(({ said }) => said) };
+}
+
 test("without a choice the interface is Ukrainian", async () => {
-  const asked = vi.fn(async () => new Response(JSON.stringify(UK)));
+  const asked = vi.fn(async () => new Response(JSON.stringify(packed(UK))));
   vi.stubGlobal("fetch", asked);
   use(EN);
   await begin();
   expect(asked).toHaveBeenCalledWith("/i18n/uk.json");
   expect(lang.value).toBe("uk");
+  expect([gettext("Open"), pgettext("state", "Open"), lessons(5)]).toEqual([
+    "Відкрити",
+    "Відкрито",
+    "5 уроків",
+  ]);
 });
 
 test("a catalogue that cannot be had changes nothing, and at the start leaves the source texts", async () => {

@@ -5,7 +5,7 @@ import { Banner } from "../../parts/bits";
 import { MainAct, useTitle } from "../../parts/frame";
 import { Notices } from "../../parts/notices";
 import { navigate } from "../../router";
-import { account, draft, farewell, left, signIn } from "../../store";
+import { account, draft, farewell, left, signIn, trouble } from "../../store";
 import { Languages } from "./languages";
 import { AS_TYPED, Password } from "./password";
 import { Poster } from "./poster";
@@ -43,7 +43,7 @@ export function SignIn({ onward }: { onward: string }) {
   useTitle(gettext("Sign in"));
   return (
     <div class="app door">
-      <Poster low={left.value > 0 || refusal !== undefined} />
+      <Poster low={left.value > 0 || trouble.value !== null || refusal !== undefined} />
       <main>
         <Notices />
         <h1 tabIndex={-1} class="vh">
