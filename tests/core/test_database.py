@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from backend.core.ids import new_id
 from backend.core.settings import Settings
 from backend.people.tables import Institution, Person
 from tests.cast import Cast
-from tests.sync.peek import count, peek
+from tests.sync.peek import alter, count, peek
 
 
 def row(id_: str) -> tuple[Any, ...]:
@@ -279,3 +280,38 @@ async def test_a_server_that_does_not_answer_is_said_in_a_sentence(url: str) -> 
     with pytest.raises(Unready, match="VERSTAT_DATABASE"):
         await database.open()
     await database.close()
+
+
+async def test_a_server_that_does_not_wait_for_its_disk_is_refused(kind: str, settings: Settings) -> None:
+    if kind == "sqlite":
+        return
+    database = connect(replace(settings, database=f"{settings.database}?synchronous_commit=off"))
+    with pytest.raises(Unready, match="synchronous_commit=off"):
+        await database.open()
+    await database.close()
+
+
+CARELESS = """
+CREATE SCHEMA careless;
+CREATE VIEW careless.pg_settings AS
+SELECT name, CASE name WHEN 'fsync' THEN 'off' ELSE setting END AS setting FROM pg_catalog.pg_settings
+"""
+
+
+async def test_a_server_that_a_power_cut_may_destroy_is_warned_of(
+    kind: str, settings: Settings, door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Only a server's keeper can turn that off, so this one is made to say that they did."""
+    if kind == "sqlite":
+        return
+    for statement in CARELESS.split(";"):
+        await alter(door.database, statement)
+    database = connect(replace(settings, database=f"{settings.database}?search_path=careless,pg_catalog"))
+    try:
+        caplog.clear()
+        await database.open()
+        assert "fsync=off" in caplog.text
+        assert "power cut" in caplog.text
+    finally:
+        await database.close()
+        await alter(door.database, "DROP SCHEMA careless CASCADE")

@@ -1,6 +1,7 @@
 """PostgreSQL behind a pool. Ids come and go as text, as in SQLite."""
 
 import asyncio
+import logging
 import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -14,8 +15,17 @@ from piccolo.table import Table
 from backend.core.database.face import Db, Row, Unready
 from backend.core.database.inserts import json_text, postgres_insert
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE = 5  # seconds; Piccolo never gives back the connection of a transaction that was cancelled as it began
+
+OFF = """
+SELECT name FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync', 'full_page_writes') AND setting = 'off'
+"""
+
+
+def _listed(off: set[str]) -> str:
+    return " and ".join(f"{name}=off" for name in sorted(off))
 
 
 async def _ids_as_text(connection: Any) -> None:
@@ -69,8 +79,12 @@ class Postgres:
                 f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
             ) from None
         async with self._pool.acquire() as connection:
-            if await connection.fetchval("SHOW synchronous_commit") == "off":
-                raise Unready("PostgreSQL runs with synchronous_commit=off; saved work would not be safe here.")
+            off = {row["name"] for row in await connection.fetch(OFF)}
+        if "synchronous_commit" in off:
+            await self.close()
+            raise Unready("PostgreSQL runs with synchronous_commit=off; saved work would not be safe here.")
+        if off:  # only whoever keeps the server can change it, and a cluster for tests may well be so
+            log.warning("PostgreSQL runs with %s: a power cut may destroy its data. Set it to on.", _listed(off))
 
     @property
     def _pool(self) -> Any:
