@@ -9,6 +9,7 @@ from litestar import Litestar
 from backend.app import assemble, build_app
 from backend.core.door import Door
 from backend.core.settings import Settings
+from backend.sync.slots import slots_for
 
 
 @cache
@@ -22,4 +23,5 @@ def app_over(door: Door) -> Litestar:
     leads_to, app = _app(replace(door.settings, data=Path(), database=""))
     for field in fields(Door):
         object.__setattr__(leads_to, field.name, getattr(door, field.name))
+    app.state.slots = slots_for(door.settings)  # a test has a loop of its own
     return app
