@@ -85,7 +85,8 @@ async def backup(settings: Settings, to: Path | None, say: Say) -> None:
 
 
 async def restore(settings: Settings, file: Path, say: Say) -> None:
-    """Put a backup in the place of the database, in a new epoch. Raises Unready, with all as it was."""
+    """Put a backup in the place of the database, in a new epoch. Raises Unready, with all as it was; a guard that
+    cannot be told is no reason to take it back."""
     if settings.database:
         raise Unready(f"{TOOLS}pg_restore; then run ./verstat restore --accept (see the README).")
     staged = replace(settings, data=settings.data / "restoring", guard=str(settings.guard_folder))

@@ -14,12 +14,20 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
+def hand_over(path: Path) -> None:
+    """What root writes beside the files of a service belongs to the service, or that could not start any more."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
 def replace(file: Path, text: str) -> None:
     """Put `text` in the place of what a file held, readable by this user alone."""
     handle, new = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8") as written:
             written.write(text)
+        hand_over(Path(new))
         settle(Path(new))
         Path(new).replace(file)
     except BaseException:

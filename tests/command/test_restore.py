@@ -81,6 +81,15 @@ async def test_into_an_empty_folder(school: School, copy: Path, tmp_path: Path) 
         pass
 
 
+async def test_what_an_administrator_restores_belongs_to_the_service(school: School, copy: Path) -> None:
+    """`sudo ./verstat restore`: the service, which is another user, must be able to open it all."""
+    if os.geteuid() == 0:
+        os.chown(school.data, 65_534, 65_534)
+    assert (await run("restore", copy, "--data", school.data))[0] == 0
+    owner = school.data.stat().st_uid
+    assert {(school.data / name).stat().st_uid for name in ("verstat.sqlite", "guard")} == {owner}
+
+
 async def test_when_only_the_log_is_left_of_the_database(school: School, copy: Path) -> None:
     """It belongs to the file that is gone, and would spoil the one that comes."""
     shutil.copyfile(school.file, school.file.with_name("kept"))

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from backend.core.database.face import Unready
-from backend.core.durable import settle
+from backend.core.durable import hand_over, settle
 
 LOCKS, LOCKS_SIZE = 0x40000000, 512  # the bytes that a connection locks while it has the file open (sqlite3.org, 2.6.1)
 COMPANIONS = ("", "-wal", "-shm")
@@ -75,6 +75,7 @@ def put_in_place(new: Path, file: Path, aside: Path) -> bool:
     _fold(new)
     settle(new)
     new.replace(pending(file))
+    hand_over(pending(file))
     settle(file.parent)
     if in_use(file):  # asked only now: from here on nobody can open it
         pending(file).unlink()
