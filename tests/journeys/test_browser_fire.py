@@ -113,7 +113,7 @@ class Barrier:
 
     def loaded(self) -> list[Route]:
         """Those that bring acts."""
-        return [route for route in self.held if route.request.post_data_json["ops"]]
+        return [route for route in self.held if (route.request.post_data_json or {})["ops"]]
 
     def senders(self) -> set[Page]:
         return {route.request.frame.page for route in self.loaded()}
