@@ -301,6 +301,7 @@ KEPT_BACK: Mapping[str, str] = {
     "sign_in_failure": "names and addresses as hashes, for the guards alone",
     "scope": "how phones are told of changes",
     "change": "how phones are told of changes",
+    "job": "what the program does by itself; the log says how it went",
     "sync_meta": "the epoch is replaced by restoring a backup and by nothing else",
     "bundle": "what phones fetch: bytes",
     "release_quiz": "what marks a release, for ever; the quiz itself is shown",

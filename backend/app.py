@@ -14,7 +14,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import Receive, Scope, Send
 
-from backend import migrations
+from backend import migrations, scheduler
 from backend.audit import lines
 from backend.changes import versions
 from backend.core import hosts
@@ -48,6 +48,7 @@ from backend.progress import follow_closing as progress
 from backend.reports.routes import Reports
 from backend.sync import receipts
 from backend.sync.routes import Sync
+from backend.sync.slots import slots_for
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +142,8 @@ def build_app(door: Door) -> Litestar:
         try:
             if erased.read(door.settings.data) and not await migrations.waiting(door.database):
                 await erased.erase_again(door)
-            yield
+            async with scheduler.running(door):
+                yield
         finally:
             await door.close()
 
@@ -161,7 +163,7 @@ def build_app(door: Door) -> Litestar:
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
         request_max_body_size=door.settings.sync_bytes,
-        state=State({"language": door.settings.language}),
+        state=State({"language": door.settings.language, "slots": slots_for(door.settings)}),
         openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )

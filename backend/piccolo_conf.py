@@ -10,6 +10,7 @@ APP_REGISTRY = AppRegistry(
         for room in (
             "changes",
             "audit",
+            "jobs",
             "people",
             "media",
             "courses",

@@ -1,4 +1,4 @@
-from piccolo.columns import BigInt, BigSerial, Boolean, Text
+from piccolo.columns import BigInt, BigSerial, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -21,3 +21,5 @@ class Change(Table, tablename="change"):
     row = Text()
     version = BigInt()
     gone = Boolean(default=False)
+    gone_at = Timestamptz(null=True, default=None)
+    """Since when it is gone; `compaction` lets go of it by that."""

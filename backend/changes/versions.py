@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
+from backend.core.clock import now
 from backend.core.work import Act, Work
 
 TAKE = """
@@ -10,8 +12,9 @@ INSERT INTO scope (id, version, floor) SELECT c1, c2, 0 FROM {rows} WHERE true O
 ON CONFLICT (id) DO UPDATE SET version = scope.version + excluded.version RETURNING id, version
 """
 RECORD = """
-INSERT INTO change (scope, entity, row, version, gone) SELECT c1, c2, c3, c4, c5 FROM {rows} WHERE true
-ON CONFLICT (scope, entity, row) DO UPDATE SET version = excluded.version, gone = excluded.gone
+INSERT INTO change (scope, entity, row, version, gone, gone_at) SELECT c1, c2, c3, c4, c5, c6 FROM {rows} WHERE true
+ON CONFLICT (scope, entity, row)
+DO UPDATE SET version = excluded.version, gone = excluded.gone, gone_at = excluded.gone_at
 """
 
 
@@ -23,8 +26,9 @@ async def take(work: Work, _acts: Sequence[Act]) -> None:
     counts = Counter(scope for (scope, _, _), _ in touches)
     taken = await work.db.put(TAKE, ("text", "bigint"), sorted(counts.items()))
     latest = {row["id"]: row["version"] - counts[row["id"]] for row in taken}
-    changes: list[tuple[str, str, str, int, bool]] = []
+    changes: list[tuple[str, str, str, int, bool, datetime | None]] = []
+    moment = now()
     for (scope, entity, row), gone in touches:
         latest[scope] += 1
-        changes.append((scope, entity, row, latest[scope], gone))
-    await work.db.put(RECORD, ("text", "text", "text", "bigint", "boolean"), changes)
+        changes.append((scope, entity, row, latest[scope], gone, moment if gone else None))
+    await work.db.put(RECORD, ("text", "text", "text", "bigint", "boolean", "timestamptz"), changes)

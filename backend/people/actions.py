@@ -260,6 +260,11 @@ async def record_failure(work: Work, _actor: Actor, op: Op, guards: rules.Guards
         work.change(SignInFailure, key, failures=1 if stale else count + 1, latest_at=op.happened)
 
 
+async def forget_failures(work: Work, _actor: Actor, op: Op) -> None:
+    """Let go of every failure that no guard remembers: names and addresses, as hashes too, are kept no longer."""
+    await work.rows("DELETE FROM sign_in_failure WHERE latest_at < $1", op.happened - NO_LONGER)
+
+
 async def sign_out(work: Work, actor: Actor, op: Op) -> None:
     """End the session of the phone that asks."""
     if actor.device is not None:

@@ -51,6 +51,8 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
     changes, more = await _changes(db, visible, places, state, min(wish.max_rows, settings.sync_rows))
     for change in changes:
         places[change["scope"]] = (change["version"], places[change["scope"]][1])
+    if not more:  # also past what was let go of at the end of a scope: else it would be looked for each time
+        places = {scope: (_head(state, scope, version), base) for scope, (version, base) in places.items()}
     return {
         "cursor": _write(Cursor(current, actor.id, places)),
         "more": more,
@@ -76,6 +78,10 @@ def _places(visible: list[str], known: dict[str, Place], state: dict[str, Row]) 
             version, base = 0, floor
         places[scope] = (version, base)
     return places, reset
+
+
+def _head(state: dict[str, Row], scope: str, version: int) -> int:
+    return max(version, state[scope]["version"]) if scope in state else version
 
 
 PAGE = (

@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
+from backend.core.http import PATIENCE
 from backend.core.i18n import N_
 from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
@@ -24,6 +25,7 @@ from backend.sync.pull import epoch, pull
 from backend.sync.push import push
 from backend.sync.receipts import missing
 from backend.sync.schemas import Answer, Delivery
+from backend.sync.slots import Slots
 
 log = logging.getLogger(__name__)
 
@@ -58,21 +60,25 @@ class Sync(Controller):
             push(door.writer, actor, delivery, arrived),
             _contact(door, actor, request, delivery),
         )
-        async with door.database.read() as db:
-            current = await epoch(db)
-            closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
-            unknown = await missing(db, actor.id, delivery.proof) if delivery.proof else []
-            page = None
-            if delivery.pull:  # by the roles of this very snapshot: what was pushed may have changed them
-                reader = await with_roles_now(actor, db)
-                page = await pull(reader, db, delivery.pull, current, clock.now(), door.settings)
+        slots: Slots = request.app.state.slots
+        async with slots.place(delivery.pull) as free:
+            if delivery.pull and not free and not delivery.ops:
+                raise Problem("busy")
+            async with door.database.read() as db:
+                current = await epoch(db)
+                closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
+                unknown = await missing(db, actor.id, delivery.proof) if delivery.proof else []
+                page = None
+                if delivery.pull and free:  # by the roles of this very snapshot: what was pushed may have changed them
+                    reader = await with_roles_now(actor, db)
+                    page = await pull(reader, db, delivery.pull, current, clock.now(), door.settings)
         answer: Answer = {
             "epoch": current,
             "now": clock.wire(arrived),
             "verdicts": verdicts,
             "pull": page,
             "hints": {
-                "next_min_s": REST,
+                "next_min_s": PATIENCE if delivery.pull and page is None else REST,
                 "spread_s": door.settings.spread_seconds,
                 "max_ops": door.settings.sync_operations,
             },

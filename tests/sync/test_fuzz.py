@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,7 @@ class Running:
 def running(kind: str, folder: Path, template: tuple[str, Cast]) -> Iterator[Running]:
     clock.set_to(NOON)
     with databases.database(kind, folder, template[0]) as name:
-        running = Running(databases.settings_for(kind, folder, name), template[1])
+        running = Running(databases.settings_for(kind, folder, name), deepcopy(template[1]))
         yield running
         running.close()
     clock.set_to(None)

@@ -205,7 +205,8 @@ class _Db:
 
     async def put(self, sql: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
         cells = ", ".join(f"json_extract(value, '$[{i}]') AS c{i + 1}" for i in range(len(types)))
-        return _fetch(self.cx, sql.format(rows=f"(SELECT {cells} FROM json_each(?1))"), [json.dumps(rows)])  # noqa: S608 - our names
+        given = json.dumps(rows, default=sqlite_moment)
+        return _fetch(self.cx, sql.format(rows=f"(SELECT {cells} FROM json_each(?1))"), [given])  # noqa: S608 - our names
 
 
 def _with_care(values: list[Any], care: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
