@@ -97,7 +97,10 @@ def squeeze(folder: Path) -> list[str]:
     """Puts .br and .gz beside every text, so that no request is ever compressed; gives back all names."""
     for path in [path for path in folder.rglob("*") if path.suffix in TEXTS]:
         data = path.read_bytes()
-        tries = [brotli.compress(data, mode=mode, quality=11) for mode in (brotli.MODE_TEXT, brotli.MODE_FONT)]
+        tries: list[bytes] = [
+            brotli.compress(data, mode=brotli.MODE_TEXT, quality=11),
+            brotli.compress(data, mode=brotli.MODE_FONT, quality=11),
+        ]
         path.with_name(f"{path.name}.br").write_bytes(min(tries, key=len))
         path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

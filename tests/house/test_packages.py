@@ -13,7 +13,7 @@ ADDRESS = re.compile(r"--index-url|--extra-index|--find-links|https?://")
 ELSEWHERE = re.compile(
     r"\.\./[s]hared|(?<![\w.])/[w]ork/|/[r]oot/|registry\.[n]pmjs|[p]ypi\.org|files\.[p]ythonhosted|deb\.[d]ebian\.org"
 )
-BINARIES = {".ttf", ".png", ".jpg", ".webp", ".ico"}
+BINARIES = {".ttf", ".png", ".jpg", ".webp", ".ico", ".xz"}
 
 
 def plain(package: str) -> str:

@@ -1,6 +1,7 @@
 """A real browser under fire: several tabs at once, a dead battery, another version of the app on either side."""
 
 import re
+import shutil
 import sqlite3
 import tarfile
 from collections import Counter
@@ -113,7 +114,7 @@ class Barrier:
 
     def loaded(self) -> list[Route]:
         """Those that bring acts."""
-        return [route for route in self.held if route.request.post_data_json["ops"]]
+        return [route for route in self.held if (route.request.post_data_json or {})["ops"]]
 
     def senders(self) -> set[Page]:
         return {route.request.frame.page for route in self.loaded()}
@@ -313,6 +314,34 @@ def test_a_server_that_was_set_back_lets_wait_what_it_does_not_know_and_takes_th
     phone.context.clock.run_for(120_000)
     delivered(page)
     assert counted(server) - before == once(plan=1, announcement=2)
+
+
+def test_an_image_of_the_whole_disk_put_back_without_a_word_is_noticed_by_the_phones(
+    handset: Callable[..., Handset], server: Server, tmp_path: Path
+) -> None:
+    phone = handset()
+    page = lead(phone)
+    server.stop()
+    image = shutil.copytree(server.data, tmp_path / "image")
+    before = counted(server)
+    server.start()
+    sell_candles(page, 2)
+    phone.context.clock.run_for(120_000)
+    delivered(page)
+    assert counted(server) - before == once(sale=2)
+
+    server.stop()
+    shutil.rmtree(server.data)
+    shutil.copytree(image, server.data)  # whatever stands beside the database to know its age goes back with it
+    assert counted(server) == before
+    server.start()
+    page.reload()
+    page.locator(".truth").wait_for()
+    for _ in range(3):
+        phone.context.clock.run_for(60_000)
+        page.wait_for_timeout(500)
+    delivered(page)
+    assert counted(server) - before == once(sale=2)
 
 
 def test_work_that_does_not_get_through_says_so_and_can_be_taken_to_a_mentor_as_a_text(

@@ -56,25 +56,27 @@ export function TroubleNotice({ now }: { now: Trouble }) {
         </Bad>
       );
     case "watchdog":
-      return (
-        <Bad
-          title={gettext("Work is still not delivered. The oldest: %(when)s", { when: moment(now.since) })}
-          acts={
-            <>
-              <Send />
-              <SaveFile />
-            </>
-          }
-        >
-          {gettext(
-            "It is safe on this phone, but does not get through. Try once more, or save it as a file and show it to your mentor.",
-          )}
-        </Bad>
-      );
+      return <Watchdog since={now.since} />;
     default:
       return null;
   }
 }
+
+const Watchdog = ({ since }: { since: string }) => (
+  <Bad
+    title={gettext("Work is still not delivered. The oldest: %(when)s", { when: moment(since) })}
+    acts={
+      <>
+        <Send />
+        <SaveFile />
+      </>
+    }
+  >
+    {gettext(
+      "It is safe on this phone, but does not get through. Try once more, or save it as a file and show it to your mentor.",
+    )}
+  </Bad>
+);
 
 interface BadProps {
   title: string;
