@@ -7,7 +7,7 @@ send again and get their verdicts; sent once more, nothing changes. What a power
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 from subprocess import PIPE, Popen
 from typing import Any, cast
@@ -36,7 +36,7 @@ class Mortal:
         ground = Ground(str(settings.data), settings.database, SOON, broken)
         command = [sys.executable, "-m", "tests.faults.mortal", msgspec.json.encode(ground).decode()]
         self.process = Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE)
-        self.settings = settings
+        self.settings, self.watch = settings, None
 
     async def live(self, sendings: list[Sending], die_at: int | None = None) -> Remains:
         """One life; when this returns, PostgreSQL has noticed its end."""
@@ -46,15 +46,16 @@ class Mortal:
         self.process.stdin.flush()
         remains = msgspec.json.decode(self.process.stdout.readline(), type=Remains)
         if self.settings.database:
-            connection = cast("Any", await asyncpg.connect(self.settings.database))
-            while await connection.fetchval(BUSY, NAME):
+            self.watch = self.watch or cast("Any", await asyncpg.connect(self.settings.database))
+            while await self.watch.fetchval(BUSY, NAME):
                 await asyncio.sleep(0)
-            await connection.close()
         assert not remains.error
         return remains
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self.process.communicate()
+        if self.watch:
+            await self.watch.close()
 
 
 @pytest.fixture
@@ -116,10 +117,10 @@ KINDS: dict[str, tuple[Callable[[School], list[Sending]], list[str]]] = {
 
 
 @pytest.fixture
-def mortal(settings: Settings, school: School) -> Iterator[Mortal]:
+async def mortal(settings: Settings, school: School) -> AsyncIterator[Mortal]:
     program = Mortal(settings)
     yield program
-    program.close()
+    await program.close()
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -138,4 +139,4 @@ async def test_what_is_broken_is_found_out(settings: Settings, school: School, m
         with pytest.raises(AssertionError):
             await die_everywhere(mortal, lambda: [school.sale()], ["applied"])
     finally:
-        mortal.close()
+        await mortal.close()

@@ -117,6 +117,26 @@ class BadDays(RuleBasedStateMachine):
     def get_lost(self, which: int) -> None:
         self.net.pop(which % len(self.net))
 
+    @rule(n=phones, other=phones, scope=scopes)
+    def two_tabs(self, n: int, other: int, scope: str) -> None:
+        """One waits long for its answer, and the other syncs meanwhile what somebody did just now."""
+        phone = self.phones[n]
+        request = phone.request()
+        answer = self.server.deliver(request)
+        self.act(other, scope, 2, None)
+        self.sync(self.phones[other])
+        self.sync(phone)
+        assert answer is not None
+        self.take(phone, request, answer)
+
+    @rule(n=phones)
+    def die_with_the_answer(self, n: int) -> None:
+        """The phone is switched off while it keeps what came."""
+        request = self.phones[n].request()
+        answer = self.server.deliver(request)
+        assert answer is not None
+        self.take(self.phones[n], request, answer, dies=True)
+
     @rule(n=phones)
     def sync_well(self, n: int) -> None:
         self.sync(self.phones[n])
@@ -130,7 +150,7 @@ class BadDays(RuleBasedStateMachine):
         request = self.phones[n].request()
         said = self.server.deliver(request, crash)
         if said:  # only a broken one answers
-            self.net.append((request, said))
+            self.take(self.phones[n], request, said)
 
     @rule()
     def back_up(self) -> None:
@@ -144,6 +164,18 @@ class BadDays(RuleBasedStateMachine):
         self.server.restore(self.backups[which % len(self.backups)], told=told)
         self.rewound = not told
         self.net = [one for one in self.net if one[1] is None]
+
+    @precondition(lambda self: self.restores < 2)
+    @rule(n=phones, scope=scopes, pull=st.booleans(), told=st.booleans())
+    def lose_an_hour(self, n: int, scope: str, pull: bool, told: bool) -> None:
+        """A backup, then work that is confirmed, then the backup is all there is."""
+        self.back_up()
+        self.act(n, scope, 1, None)
+        request = self.phones[n].request(pull=pull)
+        answer = self.server.deliver(request)
+        assert answer is not None
+        self.take(self.phones[n], request, answer)
+        self.restore(-1, told=told)
 
     @rule(scope=scopes)
     def compact(self, scope: str) -> None:
