@@ -28,6 +28,8 @@ class Cursor(msgspec.Struct):
     epoch: str
     person: str
     scopes: dict[str, Place]
+    feeds: int = 0
+    """What the program knew that wrote it; see `feeds.edition`."""
 
 
 async def epoch(db: Reader) -> str:
@@ -40,7 +42,7 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
     visible = (await feeds.scopes(actor, db, now))[: settings.sync_scopes]
     cursor = _read(wish.cursor)
     held = cursor.scopes if cursor and cursor.person == actor.id else {}
-    known = held if cursor and cursor.epoch == current else {}
+    known = held if cursor and (cursor.epoch, cursor.feeds) == (current, feeds.edition()) else {}
     state = {
         row["id"]: row for row in await db.rows("SELECT id, version, floor FROM scope WHERE id = ANY($1)", visible)
     }
@@ -54,7 +56,7 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
     if not more:  # also past what was let go of at the end of a scope: else it would be looked for each time
         places = {scope: (_head(state, scope, version), base) for scope, (version, base) in places.items()}
     return {
-        "cursor": _write(Cursor(current, actor.id, places)),
+        "cursor": _write(Cursor(current, actor.id, places, feeds.edition())),
         "more": more,
         "drop": [scope for scope in held if scope not in places],
         "reset": reset,
@@ -104,6 +106,7 @@ async def _changes(
 
 
 async def _rows(db: Reader, changes: list[Row], majority: Majority) -> list[FeedRow]:
+    changes = [change for change in changes if feeds.knows(change["entity"])]
     wanted: dict[str, set[str]] = {}
     for change in changes:
         if not change["gone"]:

@@ -13,6 +13,7 @@ from backend.core.door import Door
 from backend.core.ids import new_id
 from backend.people.actions import person_scope
 from backend.programmes.actions import cohort_scope, enrolment_scope
+from backend.sync import feeds
 from backend.sync.pull import Cursor
 from tests.cast import Cast
 from tests.phone import Phone
@@ -142,6 +143,23 @@ async def test_a_cursor_of_another_person_starts_again(solomiia: Phone, phone: N
     ostap = await signed_in(door, phone, cast.people["ostap"])
     (page,) = await ostap.pull()
     await begun_again(solomiia, page["cursor"])
+
+
+async def test_rows_of_a_newer_program_are_passed_over_and_come_with_it(
+    solomiia: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await solomiia.verdicts(solomiia.lesson(0))
+    await solomiia.pull()
+    whole = dict(solomiia.rows)
+    with monkeypatch.context() as older:
+        older.delitem(feeds.FEEDS, "completion")
+        first, *_ = await solomiia.pull()
+        assert set(first["reset"]) == {scope for scope, _, _ in whole}
+        assert solomiia.rows == {key: row for key, row in whole.items() if key[1] != "completion"}
+        (idle,) = await solomiia.pull()
+        assert (idle["reset"], idle["rows"]) == ([], [])
+    await solomiia.pull()
+    assert solomiia.rows == whole
 
 
 GARBAGE = ["?", "e30=", "bnVsbA==", "щось", "A" * 100_000]
