@@ -46,7 +46,7 @@ def steps(browser: str | None) -> list[tuple[str, list[str]]]:
     if browser:
         found.append(("journeys", python(*PYTEST, *TWO, str(ROOT / "tests/journeys"))))
     if (ROOT / "tests/faults").exists():
-        found.append(("fault machines", python(*PYTEST, str(ROOT / "tests/faults"))))
+        found.append(("fault machines", python(*PYTEST, *TWO, str(ROOT / "tests/faults"))))
     return found
 
 
