@@ -113,7 +113,8 @@ def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
 def _warn(count: int, told: str | None, current: str) -> None:
     if told in (None, current):  # else the phone has not heard yet of a restore that was told
         log.warning(
-            "%s operations that were confirmed are unknown here: was a backup restored without ./verstat restore?",
+            "%s operations that were confirmed are unknown here: was a backup put in by hand? "
+            "Stop the server and run ./verstat restore --accept, so that every phone sends its work again.",
             count,
         )
 

@@ -36,7 +36,8 @@ async def test_it_works(solomiia: Phone, caplog: pytest.LogCaptureFixture) -> No
     await solomiia.verdicts(operation)
     assert (await answered(solomiia, [unknown, operation["id"]]))["missing"] == [unknown]
     assert warnings(caplog) == [
-        "1 operations that were confirmed are unknown here: was a backup restored without ./verstat restore?"
+        "1 operations that were confirmed are unknown here: was a backup put in by hand? "
+        "Stop the server and run ./verstat restore --accept, so that every phone sends its work again."
     ]
 
 
