@@ -29,13 +29,13 @@ class Job(NamedTuple):
     run: Callable[[Door], Awaitable[Any]]
 
 
-def _act(action: Action) -> Callable[[Door], Awaitable[Any]]:
-    return lambda door: door.writer.perform(action, Actor.system("scheduler"), audited=False)
+def _act(action: Action, *, audited: bool) -> Callable[[Door], Awaitable[Any]]:
+    return lambda door: door.writer.perform(action, Actor.system("scheduler"), audited=audited)
 
 
 JOBS: Mapping[str, Job] = {
     "changes.compact": Job(timedelta(days=1), compact),
-    "people.forget_failures": Job(timedelta(hours=1), _act(forget_failures)),
+    "people.forget_failures": Job(timedelta(hours=1), _act(forget_failures, audited=False)),
 }
 
 

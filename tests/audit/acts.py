@@ -64,7 +64,7 @@ def _value(file: str, argument: ast.expr) -> Any:
     """What a name stands for in a module; None for what is known only when the program runs."""
     try:
         return eval(ast.unparse(argument), _module(file))  # noqa: S307 - names of our own code
-    except (NameError, AttributeError):
+    except (NameError, AttributeError, SyntaxError):  # the last for an attribute of what is awaited
         return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from backend import scheduler
 from backend.app import assemble, build_app
 from backend.core.database import Unready
 from backend.core.door import Door
@@ -245,6 +246,7 @@ async def test_it_counts_on_while_work_is_saved_and_only_then(
     settings: Settings, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guard, "EVERY", 0)
+    monkeypatch.setattr(scheduler, "JOBS", {})  # which save something, too
 
     async def generation(door: Door) -> int:
         for _ in range(20):
