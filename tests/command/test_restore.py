@@ -85,9 +85,10 @@ async def test_what_an_administrator_restores_belongs_to_the_service(school: Sch
     """`sudo ./verstat restore`: the service, which is another user, must be able to open it all."""
     if os.geteuid() == 0:
         os.chown(school.data, 65_534, 65_534)
+    copy.with_name("later.erased").write_text(f"{school.cast.people['ostap']} 2026-11-26\n")
     assert (await run("restore", copy, "--data", school.data))[0] == 0
     owner = school.data.stat().st_uid
-    assert {(school.data / name).stat().st_uid for name in ("verstat.sqlite", "guard")} == {owner}
+    assert {(school.data / name).stat().st_uid for name in ("verstat.sqlite", "guard", "erased")} == {owner}
 
 
 async def test_when_only_the_log_is_left_of_the_database(school: School, copy: Path) -> None:
