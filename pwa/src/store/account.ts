@@ -77,7 +77,7 @@ export class Accounts {
   /** Does as the device remembers, which another tab may have changed. */
   async follow(): Promise<void> {
     const db = await this.device.open();
-    if (await db.get("meta", "rescue")) await this.rescue();
+    if (await db.get("meta", "rescue")) await (await import("./rescue")).finish(this);
     const current = await db.get("meta", "current");
     const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
     if (found?.person) await this.enter(found.person);
@@ -190,14 +190,6 @@ export class Accounts {
     this.leave();
     await this.clear(before).catch(() => {}); // else at the next start
     if (!next) await this.remember().catch(() => {});
-  }
-
-  /** A repair that was cut off; whatever is in its way, nothing has been said of it. */
-  private async rescue(): Promise<void> {
-    const { finish } = await import("./rescue");
-    await finish(this).catch((cause) => {
-      throw new Error("not repaired", { cause });
-    });
   }
 
   private async clear(id: string, erase = false): Promise<void> {

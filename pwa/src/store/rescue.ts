@@ -66,7 +66,13 @@ export async function finish({ device, parts }: Accounts): Promise<void> {
     await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").put(aside, ASIDE));
     await remove(`verstat-${aside.id}`);
     const base = openAccount(aside.id, () => {});
-    await fill(base, aside).finally(() => base.close());
+    try {
+      await fill(base, aside);
+    } catch (cause) {
+      throw new Error("not filled", { cause }); // a StoreError would pass for one that is told already
+    } finally {
+      base.close();
+    }
     await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").delete(ASIDE));
   });
   if (!isAlone) throw new Error("another tab is at it");
