@@ -90,7 +90,7 @@ async function findAll(device: Base<DeviceSchema>, id: string): Promise<Aside> {
 /** The database knows better what became of an act; what it knows nothing of comes from before. */
 function join(before: Aside, now: Aside): Aside {
   const found = [now.outbox, now.journal, now.issues].flatMap(({ values }) => values);
-  const known = new Set(found.map(({ op }) => op.id));
+  const known = new Set(found.flatMap(({ op, retry_of }) => [op.id, retry_of]));
   const old = [before.outbox, before.journal, before.issues].flatMap(({ values }) => values);
   const taken = new Map(old.map(({ n, op }) => [n, op.id]));
   let last = Math.max(0, ...[...old, ...found].map(({ n }) => n));

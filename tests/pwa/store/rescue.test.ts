@@ -234,6 +234,51 @@ test("what another tab goes on saving while a repair is cut off is there after i
   expect(fresh.issues.value).toHaveLength(1);
 });
 
+test("what was refused and tried again meanwhile is not offered to be tried once more", async () => {
+  const { device, ids } = await worked();
+  const { run } = await (await device.started()).repair();
+  const { delete: forget } = IDBObjectStore.prototype;
+  const cut = vi.spyOn(IDBObjectStore.prototype, "delete").mockImplementation(function (
+    this: IDBObjectStore,
+    key,
+  ) {
+    if (key === "rescue") throw broken();
+    return forget.call(this, key);
+  });
+  await expect(run()).rejects.toThrow(); // all is there, but the repair is not over
+  cut.mockRestore();
+  const { rescue } = await setAside();
+  const other = await device.started();
+  await other.retry(ids[1] ?? "");
+  await rescue();
+  const fresh = await device.started();
+  await fresh.ready;
+  expect(fresh.issues.value).toEqual([]);
+  expect(fresh.waiting.value).toHaveLength(3);
+});
+
+/** Takes away what a repair has put aside for as long as another tab works, and lays it there again. */
+async function setAside(): Promise<{ rescue: () => Promise<void> }> {
+  const list = () =>
+    new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open("verstat");
+      open.onsuccess = () => resolve(open.result);
+    });
+  const change = async (run: (meta: IDBObjectStore) => IDBRequest): Promise<unknown> => {
+    const db = await list();
+    const request = run(db.transaction("meta", "readwrite").objectStore("meta"));
+    const found = await new Promise((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+    db.close();
+    return found;
+  };
+  const aside = await change((meta) => meta.get("rescue"));
+  expect(aside).toBeDefined();
+  await change((meta) => meta.delete("rescue"));
+  return { rescue: async () => void (await change((meta) => meta.put(aside, "rescue"))) };
+}
+
 test("a list of accounts that is made anew keeps what a repair had put aside", async () => {
   const { device, ids } = await worked();
   spoil((store) => store === "rows");
