@@ -63,7 +63,7 @@ async def _check(settings: Settings, *, demonstration: bool) -> None:
     door = app.assemble(settings)
     try:
         await door.open()
-        await migrations.require(door.database)
+        await migrations.require(door)
         if await demo.state(door) and not demonstration:
             raise Unready(
                 "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
@@ -102,7 +102,7 @@ async def _create_operator(settings: Settings, name: str, password: str) -> None
     door = app.assemble(settings)
     try:
         await door.open()
-        await migrations.require(door.database)
+        await migrations.require(door)
         await create_operator(name, password)
         say(f"The operator {name} can sign in.")
     finally:

@@ -61,7 +61,7 @@ async def backup(settings: Settings, to: Path | None, say: Say) -> None:
     door = app.assemble(settings)
     try:
         await door.open()
-        await migrations.require(door.database)
+        await migrations.require(door)
         await guard.begin(door)
         if not to:
             target.parent.mkdir(mode=0o700, exist_ok=True)

@@ -18,6 +18,7 @@ from piccolo.conf.apps import AppConfig
 from backend import piccolo_conf
 from backend.core.database import Database, Unready
 from backend.core.database.inserts import meta
+from backend.core.door import Door
 from backend.sync import guard
 
 
@@ -56,9 +57,16 @@ async def waiting(database: Database) -> list[str]:
     return sorted(_written() - ran)
 
 
-async def require(database: Database) -> None:
-    """Raises Unready while migrations wait."""
-    if await waiting(database):
+async def require(door: Door) -> None:
+    """Raises Unready while migrations wait, or the database is away."""
+    unrun = await waiting(door.database)
+    kept = guard.file_in(door.settings)
+    if len(unrun) == len(_written()) and kept.exists():
+        raise Unready(
+            f"There is no database here, but one was served before: it has left its guard {kept}. Is its disk there, "
+            "and are --data and VERSTAT_DATABASE right? If it is lost, restore a backup (see the README)."
+        )
+    if unrun:
         raise Unready("The database does not have the shape that this version needs. Run: ./verstat migrate")
 
 

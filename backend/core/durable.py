@@ -22,7 +22,8 @@ def hand_over(path: Path) -> None:
 
 
 def replace(file: Path, text: str) -> None:
-    """Put `text` in the place of what a file held, readable by this user alone."""
+    """Put `text` in the place of what a file held, readable by this user alone. A link stays one."""
+    file = file.resolve()
     handle, new = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8") as written:

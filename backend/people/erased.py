@@ -13,7 +13,7 @@ from pathlib import Path
 from backend.core.actor import Actor
 from backend.core.clock import day_of, now
 from backend.core.door import Door
-from backend.core.durable import settle
+from backend.core.durable import hand_over, settle
 from backend.core.ids import is_id
 from backend.core.work import Act, Work
 from backend.people.close_account import close_account
@@ -59,6 +59,7 @@ def _append(file: Path, lines: str) -> None:
     finally:
         os.close(handle)
     if is_new:  # a new name is durable with its folder only
+        hand_over(file)
         settle(file.parent)
 
 

@@ -70,7 +70,10 @@ async def begin(door: Door) -> None:
 def _objection(found: Mark, kept: Mark | None) -> str | None:
     """Why a database must not be served under what the guard remembers."""
     if kept is None:
-        unknown = "This database was served before, but its guard is not here. Is the guard's disk there?"
+        unknown = (
+            "This database was served before, but its guard is not here. Is the guard's disk there, and does "
+            "VERSTAT_GUARD say the same as it did then?"
+        )
         return unknown if found.generation else None
     if found.database != kept.database:
         return "This is another database than the one that was served here last."

@@ -1,6 +1,7 @@
 """A backup is put in the place of the database, or nothing is changed."""
 
 import asyncio
+import errno
 import multiprocessing
 import os
 import shutil
@@ -16,7 +17,7 @@ import pytest
 
 from backend import backups
 from backend.app import assemble
-from backend.core.database import Unready
+from backend.core.database import Unready, copies
 from backend.core.settings import Settings
 from backend.people.close_account import close_account
 from backend.sync import guard
@@ -85,9 +86,10 @@ async def test_what_an_administrator_restores_belongs_to_the_service(school: Sch
     """`sudo ./verstat restore`: the service, which is another user, must be able to open it all."""
     if os.geteuid() == 0:
         os.chown(school.data, 65_534, 65_534)
+    copy.with_name("later.erased").write_text(f"{school.cast.people['ostap']} 2026-11-26\n")
     assert (await run("restore", copy, "--data", school.data))[0] == 0
     owner = school.data.stat().st_uid
-    assert {(school.data / name).stat().st_uid for name in ("verstat.sqlite", "guard")} == {owner}
+    assert {(school.data / name).stat().st_uid for name in ("verstat.sqlite", "guard", "erased")} == {owner}
 
 
 async def test_when_only_the_log_is_left_of_the_database(school: School, copy: Path) -> None:
@@ -221,6 +223,36 @@ async def test_a_disk_that_is_full(school: School, copy: Path) -> None:
     _, err = await process.communicate()
     assert "cannot be restored" in one_sentence((process.returncode or 0, "", err.decode()))
     assert content(school.data) == before
+
+
+@pytest.mark.parametrize("at", ["verstat.sqlite-wal", "verstat.sqlite", "aside"])
+async def test_a_disk_that_takes_no_more_while_the_files_are_moved(
+    school: School, copy: Path, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there stays, and is served: nobody need find out what to do with a restore that was cut off."""
+    new = school.data / "new.sqlite"
+    shutil.copyfile(copy, new)
+    (school.data / "verstat.sqlite-wal").write_bytes(b"")
+    before = {name: found for name, found in content(school.data).items() if name != new.name}
+
+    def leave(_file: Path) -> None:
+        """The log stays beside the database."""
+
+    def fail_at(act: Any) -> Any:
+        def run(path: Path, *given: Any, **named: Any) -> Any:
+            if path == school.data / at:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return act(path, *given, **named)
+
+        return run
+
+    monkeypatch.setattr(copies, "_fold", leave)
+    monkeypatch.setattr(Path, "rename", fail_at(Path.rename))
+    monkeypatch.setattr(Path, "mkdir", fail_at(Path.mkdir))
+    with pytest.raises(OSError, match="No space left"):
+        copies.put_in_place(new, school.file, school.data / "aside")
+    assert content(school.data) == before
+    assert not (school.data / "aside").exists()
 
 
 async def test_accepting_where_there_is_no_database(tmp_path: Path) -> None:

@@ -87,6 +87,17 @@ async def test_a_data_folder_that_cannot_be_written(tmp_path: Path, command: str
     assert "--data" in sentence
 
 
+@pytest.mark.parametrize("command", ["serve", "backup"])
+async def test_a_disk_that_is_not_there(data: Path, command: str) -> None:
+    """To make a new database in its place, as at the first start, would be the wrong thing to advise."""
+    port = [] if command == "backup" else ["--port", str(free_port())]
+    for file in data.glob("verstat.sqlite*"):
+        file.unlink()
+    (data / "guard").write_text("{}")
+    sentence = one_sentence(await run(command, "--data", data, *port))
+    assert sentence.startswith("There is no database here, but one was served before")
+
+
 async def test_a_database_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "verstat.sqlite").write_text("not a database " * 100)
     assert "cannot be" in one_sentence(await run("migrate", "--data", tmp_path))

@@ -194,7 +194,18 @@ async def test_a_folder_of_its_own_that_is_not_there_is_missed(settings: Setting
     assert (tmp_path / "disk" / "guard").exists()
     assert not file_of(settings).exists()
     (tmp_path / "disk").rename(tmp_path / "gone")
-    assert "Is the guard's disk there?" in await refusal(apart)
+    assert "Is the guard's disk there" in await refusal(apart)
+
+
+async def test_a_guard_that_is_a_link_lies_where_it_leads(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    settings.data.mkdir(exist_ok=True)
+    file_of(settings).symlink_to(tmp_path / "disk" / "guard")
+    await start(settings)
+    assert file_of(settings).is_symlink()
+    assert json.loads((tmp_path / "disk" / "guard").read_text())["generation"] == (await marks(settings))["generation"]
+    (tmp_path / "disk").rename(tmp_path / "gone")
+    assert "Is the guard's disk there" in await refusal(settings)
 
 
 async def test_two_processes_serve_one_database(settings: Settings) -> None:

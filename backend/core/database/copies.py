@@ -70,7 +70,7 @@ def in_use(file: Path) -> bool:
 def put_in_place(new: Path, file: Path, aside: Path) -> bool:
     """Make `new`, a closed database on the same disk, the database `file`. Whether there was one: it is in `aside`.
 
-    Raises Unready, with all as it was, when somebody has it open.
+    Raises Unready, with all as it was, when somebody has it open, and OSError when the disk does not take it.
     """
     _fold(new)
     settle(new)
@@ -84,16 +84,33 @@ def put_in_place(new: Path, file: Path, aside: Path) -> bool:
         with suppress(sqlite3.DatabaseError):  # what is damaged is kept as it is
             _fold(file)
     there = [one for one in (file.with_name(file.name + end) for end in COMPANIONS) if one.exists()]
-    if there:
-        aside.mkdir(mode=0o700)
-    for one in there:
-        one.rename(aside / one.name)
-    if there:
-        settle(aside)
+    try:
+        _put_aside(there, aside)
+    except OSError:
+        if all(one.exists() for one in there):
+            pending(file).unlink()
+        raise
     settle(file.parent)
     pending(file).replace(file)
     settle(file.parent)
     return bool(there)
+
+
+def _put_aside(there: list[Path], aside: Path) -> None:
+    """Move all files into a new folder, or none."""
+    if not there:
+        return
+    aside.mkdir(mode=0o700)
+    try:
+        for one in there:
+            one.rename(aside / one.name)
+        settle(aside)
+    except OSError:
+        for one in there:
+            with suppress(FileNotFoundError):
+                (aside / one.name).rename(one)
+        aside.rmdir()
+        raise
 
 
 def _fold(file: Path) -> None:

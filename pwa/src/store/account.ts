@@ -77,7 +77,7 @@ export class Accounts {
   /** Does as the device remembers, which another tab may have changed. */
   async follow(): Promise<void> {
     const db = await this.device.open();
-    if (await db.get("meta", "rescue")) await (await import("./rescue")).finish(this.device);
+    if (await db.get("meta", "rescue")) await (await import("./rescue")).finish(this);
     const current = await db.get("meta", "current");
     const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
     if (found?.person) await this.enter(found.person);

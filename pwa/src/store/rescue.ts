@@ -35,7 +35,7 @@ export async function look(accounts: Accounts): Promise<Repair> {
     return { work, isWhole: true, isList: true, run: () => renew(device) };
   }
   const { id, base, loop } = session;
-  const { outbox, journal, issues, drafts } = await read(id);
+  const { outbox, journal, issues, drafts } = await findAll(device, id);
   const work = {
     person: accounts.account.value,
     waiting: outbox.values,
@@ -47,20 +47,81 @@ export async function look(accounts: Accounts): Promise<Repair> {
   const run = async () => {
     loop.stop();
     base.close();
-    const aside = await read(id); // once more: a moment ago is not now
+    const aside = await findAll(device, id); // once more: a moment ago is not now
     await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").put(aside, ASIDE));
-    await finish(device);
+    await finish(accounts);
   };
   return { work, isWhole, isList: false, run };
 }
 
-/** Puts what lies aside into a fresh database; begun anew at the next start, should the power fail meanwhile. */
-export async function finish(device: Base<DeviceSchema>): Promise<void> {
-  const aside = (await (await device.open()).get("meta", ASIDE)) as Aside;
-  await remove(`verstat-${aside.id}`);
-  const base = openAccount(aside.id, () => {});
-  await fill(base, aside).finally(() => base.close());
-  await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").delete(ASIDE));
+/**
+ * Puts what lies aside into a fresh database; begun anew at the next start, should it be cut off. Nothing is deleted
+ * before it is read: meanwhile another tab may have gone on working.
+ */
+export async function finish({ device, parts }: Accounts): Promise<void> {
+  const isAlone = await parts.world.alone("verstat-rescue", false, async () => {
+    const before = await asideIn(device);
+    if (!before) return; // another tab was faster
+    const aside = await findAll(device, before.id);
+    await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").put(aside, ASIDE));
+    await remove(`verstat-${aside.id}`);
+    const base = openAccount(aside.id, () => {});
+    try {
+      await fill(base, aside);
+    } catch (cause) {
+      throw new Error("not filled", { cause }); // a StoreError would pass for one that is told already
+    } finally {
+      base.close();
+    }
+    await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").delete(ASIDE));
+  });
+  if (!isAlone) throw new Error("another tab is at it");
+}
+
+const asideIn = async (device: Base<DeviceSchema>) =>
+  (await (await device.open()).get("meta", ASIDE)) as Aside | undefined;
+
+/** What lies aside since a repair that was cut off, and what the database holds now. */
+async function findAll(device: Base<DeviceSchema>, id: string): Promise<Aside> {
+  const [before, now] = [await asideIn(device), await read(id)];
+  return before?.id === id ? join(before, now) : now;
+}
+
+/** The database knows better what became of an act; what it knows nothing of comes from before. */
+function join(before: Aside, now: Aside): Aside {
+  const found = [now.outbox, now.journal, now.issues].flatMap(({ values }) => values);
+  const known = new Set(found.flatMap(({ op, retry_of }) => [op.id, retry_of]));
+  const old = [before.outbox, before.journal, before.issues].flatMap(({ values }) => values);
+  const taken = new Map(old.map(({ n, op }) => [n, op.id]));
+  let last = Math.max(0, ...[...old, ...found].map(({ n }) => n));
+  const of = <T extends Entry>(was: Store<T>, is: Store<T>): Store<T> => {
+    const values = [
+      ...was.values.filter(({ op }) => !known.has(op.id)),
+      ...is.values.map((entry) => {
+        // A fresh database has counted from the beginning again.
+        const isFree = (taken.get(entry.n) ?? entry.op.id) === entry.op.id;
+        return isFree ? entry : { ...entry, n: ++last };
+      }),
+    ];
+    return { keys: values.map(({ n }) => n), values, isWhole: was.isWhole || is.isWhole };
+  };
+  const drafts = new Map(
+    [before.drafts, now.drafts].flatMap(({ keys, values }) =>
+      keys.map((key, i) => [key, values[i]] as const),
+    ),
+  );
+  return {
+    id: before.id,
+    outbox: of(before.outbox, now.outbox),
+    journal: of(before.journal, now.journal),
+    issues: of(before.issues, now.issues),
+    drafts: {
+      keys: [...drafts.keys()],
+      values: [...drafts.values()],
+      isWhole: before.drafts.isWhole || now.drafts.isWhole,
+    },
+    meta: before.meta.values.length ? before.meta : now.meta,
+  };
 }
 
 async function fill(
@@ -86,14 +147,19 @@ async function fill(
   });
 }
 
-/** The list of accounts holds no work. Those whose databases are found here are known again when they sign in. */
+/**
+ * The list of accounts holds no work but what a repair has put aside. Those whose databases are found here are known
+ * again when they sign in.
+ */
 async function renew(device: Base<DeviceSchema>): Promise<void> {
+  const aside = await soon(asideIn(device)).catch(() => undefined);
   device.close();
   const found = await soon(indexedDB.databases()).catch(() => []);
   await remove("verstat");
   const ids = found.flatMap(({ name }) => /^verstat-(.+)/.exec(name ?? "")?.slice(1) ?? []);
   await device.write(["accounts", "meta"], "strict", async (tx) => {
     await tx.objectStore("meta").put(null, "current");
+    if (aside) await tx.objectStore("meta").put(aside, ASIDE);
     for (const id of ids) await tx.objectStore("accounts").put({ id, person: null, purge: true });
   });
 }

@@ -14,7 +14,9 @@ interface Settled {
 }
 
 /** null: the answer speaks of an epoch that the phone has left. */
-export function settle(flight: Flight, answer: SyncAnswer, { kept, outbox }: Answer): Settled | null {
+export function settle(flight: Flight, answer: SyncAnswer, { kept, outbox, now }: Answer): Settled | null {
+  // By the clock that is behind: a server that wakes up in another year must not empty the journal.
+  const today = Math.min(Date.parse(answer.now), now);
   const isOther = kept.epoch !== null && kept.epoch !== answer.epoch;
   if (isOther && flight.epoch !== kept.epoch) return null;
   const isBack = isOther || flight.proof.some((id) => answer.missing?.includes(id));
@@ -28,7 +30,7 @@ export function settle(flight: Flight, answer: SyncAnswer, { kept, outbox }: Ans
     gone: [],
     rows: [],
     sweep: null,
-    forget: new Date(Date.parse(answer.now) - JOURNAL_DAYS * 86_400_000).toISOString(),
+    forget: new Date(today - JOURNAL_DAYS * 86_400_000).toISOString(),
   };
   if (isBack) {
     // The server came back from a backup, said or unsaid: what it has forgotten is in the journal, and all rows are read

@@ -176,6 +176,15 @@ test("the journal keeps thirty days", async () => {
   expect(await journal()).toHaveLength(2);
 });
 
+test("a server that wakes up in another year does not empty the journal", async () => {
+  const { device, store } = await delivered(3);
+  device.town.now = () => device.now + 5 * 365 * 24 * HOUR;
+  await store.act("progress.complete_lesson", lesson("later"));
+  await until(() => store.waiting.value.length === 0);
+  await device.quiet();
+  expect(await journal()).toHaveLength(4);
+});
+
 const olden = (count: number) => (one: Done | undefined) =>
   Array.from({ length: count }, (_, i) => ({
     ...one,

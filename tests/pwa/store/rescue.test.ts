@@ -181,6 +181,128 @@ test("a power cut at any moment of the repair loses nothing", async () => {
   }
 }, 30_000);
 
+test("a repair that is cut off and begun again on the spot loses nothing of what it had put aside", async () => {
+  const { device, ids } = await worked();
+  spoil((store) => store === "rows");
+  const store = await device.started();
+  const { run } = await store.repair();
+  const { put } = IDBObjectStore.prototype;
+  const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+    this: IDBObjectStore,
+    ...args
+  ) {
+    if (this.name === "outbox") throw new DOMException("The disk is full", "QuotaExceededError");
+    return put.apply(this, args);
+  });
+  await expect(run()).rejects.toThrow();
+  await expect(run()).rejects.toThrow(); // by now the database is a fresh one, with nothing in it
+  full.mockRestore();
+  const again = await store.repair();
+  expect(again.work.waiting.map(({ op }) => op.id)).toEqual(ids.slice(2));
+  await again.run();
+
+  vi.restoreAllMocks();
+  device.weather = (pass) => pass();
+  const fresh = await device.started();
+  await until(() => fresh.waiting.value.length === 0);
+  expect([...device.town.effects.values()]).toEqual([1, 1, 1]);
+  expect(fresh.issues.value).toHaveLength(1);
+  expect(await fresh.draft("form").get()).toBe("half a sentence");
+});
+
+test("what another tab goes on saving while a repair is cut off is there after it", async () => {
+  const { device, ids } = await worked();
+  const other = await device.started();
+  const store = await device.started();
+  const { run } = await store.repair();
+  const { put } = IDBObjectStore.prototype;
+  const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+    this: IDBObjectStore,
+    ...args
+  ) {
+    if (this.name === "issues") throw new DOMException("The disk is full", "QuotaExceededError");
+    return put.apply(this, args);
+  });
+  await expect(run()).rejects.toThrow();
+  full.mockRestore();
+  ids.push(await other.act("progress.complete_lesson", lesson("l3"))); // numbered anew, from the beginning
+
+  device.weather = (pass) => pass();
+  const fresh = await device.started();
+  await until(() => fresh.waiting.value.length === 0);
+  expect([...device.town.effects.keys()].sort()).toEqual([ids[0], ...ids.slice(2)]);
+  expect(fresh.issues.value).toHaveLength(1);
+});
+
+test("what was refused and tried again meanwhile is not offered to be tried once more", async () => {
+  const { device, ids } = await worked();
+  const { run } = await (await device.started()).repair();
+  const { delete: forget } = IDBObjectStore.prototype;
+  const cut = vi.spyOn(IDBObjectStore.prototype, "delete").mockImplementation(function (
+    this: IDBObjectStore,
+    key,
+  ) {
+    if (key === "rescue") throw broken();
+    return forget.call(this, key);
+  });
+  await expect(run()).rejects.toThrow(); // all is there, but the repair is not over
+  cut.mockRestore();
+  const { rescue } = await setAside();
+  const other = await device.started();
+  await other.retry(ids[1] ?? "");
+  await rescue();
+  const fresh = await device.started();
+  await fresh.ready;
+  expect(fresh.issues.value).toEqual([]);
+  expect(fresh.waiting.value).toHaveLength(3);
+});
+
+/** Takes away what a repair has put aside for as long as another tab works, and lays it there again. */
+async function setAside(): Promise<{ rescue: () => Promise<void> }> {
+  const list = () =>
+    new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open("verstat");
+      open.onsuccess = () => resolve(open.result);
+    });
+  const change = async (run: (meta: IDBObjectStore) => IDBRequest): Promise<unknown> => {
+    const db = await list();
+    const request = run(db.transaction("meta", "readwrite").objectStore("meta"));
+    const found = await new Promise((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+    db.close();
+    return found;
+  };
+  const aside = await change((meta) => meta.get("rescue"));
+  expect(aside).toBeDefined();
+  await change((meta) => meta.delete("rescue"));
+  return { rescue: async () => void (await change((meta) => meta.put(aside, "rescue"))) };
+}
+
+test("a list of accounts that is made anew keeps what a repair had put aside", async () => {
+  const { device, ids } = await worked();
+  spoil((store) => store === "rows");
+  const { run } = await (await device.started()).repair();
+  const { put } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...args) {
+    if (this.name === "outbox") throw new DOMException("The disk is full", "QuotaExceededError");
+    return put.apply(this, args);
+  });
+  await expect(run()).rejects.toThrow();
+  const stuck = await device.started();
+  expect(stuck.trouble.value).toEqual({ code: "closed", reason: "error" });
+  const { isList, run: renew } = await stuck.repair();
+  expect(isList).toBe(true);
+  await renew();
+
+  vi.restoreAllMocks();
+  device.weather = (pass) => pass();
+  const fresh = await device.started();
+  await fresh.signIn(OLENA.login, "right");
+  await until(() => fresh.waiting.value.length === 0);
+  expect([...device.town.effects.keys()]).toEqual([ids[0], ...ids.slice(2)]);
+});
+
 test("a broken list of accounts holds no work: it is made anew, and whoever signs in again finds everything", async () => {
   const { device, ids } = await worked();
   const locked = lock((name) => name === "verstat");

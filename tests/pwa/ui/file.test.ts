@@ -32,7 +32,7 @@ const op = (id: string, type: string, body: object): Op => ({
 });
 const sale = op("a", "manufactories.add_entry", { kind: "sale", kopecks: 44_000, note: "" });
 const announced = op("b", "mentoring.announce", {
-  text: "Tomorrow at ten\nWaiting for the network (9)\r{\u2028The same for a program:\n{}",
+  text: "Tomorrow at ten\nWaiting for the network (9)\r{\u2028The same for a computer:\n{}",
 });
 const work: Unsent = {
   person,
@@ -76,7 +76,7 @@ test("what was typed cannot pass for anything else", () => {
   const lines = text.slice(0, text.indexOf("\n{")).split(/[\n\r\u2028]/);
   expect(lines.filter((line) => /^(Waiting|The same|\{)/.test(line))).toEqual([
     "Waiting for the network (2)",
-    "The same for a program:",
+    "The same for a computer:",
   ]);
   const sly = { ...person, name: "Olena\n{}" };
   expect(forPrograms(writeOut({ ...work, person: sly }, NOW)).waiting).toHaveLength(2);

@@ -53,7 +53,7 @@ export function writeOut(
     ...part(gettext("Waiting for the network"), waiting),
     ...part(gettext("The server did not take this"), refused),
     ...part(gettext("Delivered"), delivered),
-    gettext("The same for a program:"),
+    gettext("The same for a computer:"),
     JSON.stringify(forPrograms, null, 1),
     "",
   ].join("\n");
