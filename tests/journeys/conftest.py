@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 16, 12, 1, tzinfo=UTC)
@@ -161,8 +161,12 @@ class Handset:
 def until(page: Page, probe: str) -> None:
     """Wait until an asynchronous function of the page says true, for a minute at most."""
     for _ in range(240):
-        if page.evaluate(probe):
-            return
+        try:
+            if page.evaluate(probe):
+                return
+        except Error as error:  # the page was loaded again meanwhile, as an update does
+            if "context was destroyed" not in error.message:
+                raise
         page.wait_for_timeout(250)
     raise AssertionError(f"never true: {probe}")
 

@@ -14,6 +14,7 @@ const HANGS = 10_000;
 export const ASIDE = "rescue";
 
 interface Store<T> {
+  /** Of drafts; entries carry theirs. */
   keys: IDBValidKey[];
   values: T[];
   isWhole: boolean;
@@ -69,13 +70,13 @@ export async function finish({ device, parts }: Accounts): Promise<void> {
     try {
       await fill(base, aside);
     } catch (cause) {
-      throw new Error("not filled", { cause }); // a StoreError would pass for one that is told already
+      throw new Error("", { cause }); // a StoreError would pass for one that is told already
     } finally {
       base.close();
     }
     await device.write(["meta"], "strict", (tx) => tx.objectStore("meta").delete(ASIDE));
   });
-  if (!isAlone) throw new Error("another tab is at it");
+  if (!isAlone) throw new Error(); // another tab is at it
 }
 
 const asideIn = async (device: Base<DeviceSchema>) =>
@@ -103,13 +104,11 @@ function join(before: Aside, now: Aside): Aside {
         return isFree ? entry : { ...entry, n: ++last };
       }),
     ];
-    return { keys: values.map(({ n }) => n), values, isWhole: was.isWhole || is.isWhole };
+    return { keys: [], values, isWhole: was.isWhole || is.isWhole };
   };
-  const drafts = new Map(
-    [before.drafts, now.drafts].flatMap(({ keys, values }) =>
-      keys.map((key, i) => [key, values[i]] as const),
-    ),
-  );
+  const drafts = new Map<IDBValidKey, unknown>();
+  for (const { keys, values } of [before.drafts, now.drafts])
+    for (const [i, key] of keys.entries()) drafts.set(key, values[i]);
   return {
     id: before.id,
     outbox: of(before.outbox, now.outbox),
