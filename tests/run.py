@@ -39,6 +39,7 @@ def steps(browser: str | None) -> list[tuple[str, list[str]]]:
         ("tsc, app", node("typescript/bin/tsc", "-p", "tsconfig.json")),
         ("tsc, worker", node("typescript/bin/tsc", "-p", "tsconfig.sw.json")),
         ("tsc, build", node("typescript/bin/tsc", "-p", "tsconfig.build.json")),
+        ("tsc, storm", node("typescript/bin/tsc", "-p", "tsconfig.storm.json")),
         ("pyright", node("pyright/index.js", "-p", str(ROOT))),
         ("vitest", node("vitest/vitest.mjs", "run")),
         ("pytest", python(*PYTEST, *TWO, *(path for path in tests if path not in apart))),
