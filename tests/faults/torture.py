@@ -16,8 +16,6 @@ from tests.faults.storm import steps
 from tests.faults.storm.programs import explain, machine
 from tests.faults.storm.storm import Tally
 
-MORE: tuple[str, ...] = ()
-"""Other machines with a command line of their own, as `python -m` takes it; they run after the storm."""
 EVERY = 10  # seconds between two lines
 UNITS = {"s": 1, "m": 60, "h": 3_600}
 
@@ -41,17 +39,19 @@ def seconds(text: str) -> float:
 
 def work(first: int, stride: int, last: int | None, end: float, reports: "Queue[Report | None]") -> None:
     """Run every `stride`-th program from `first` on, until the time or the seeds are over."""
-    with machine() as storm:
-        seed = first
-        while monotonic() < end and (last is None or seed <= last):
-            program = steps.program(seed)
-            failed = storm.run(seed, program)
-            tally = storm.storm.tally
-            reports.put(Report(seed, tally, explain(seed, *storm.shrink(seed, program)) if failed else None))
-            if failed:
-                break
-            seed += stride
-    reports.put(None)
+    try:
+        with machine() as storm:
+            seed = first
+            while monotonic() < end and (last is None or seed <= last):
+                program = steps.program(seed)
+                failed = storm.run(seed, program)
+                tally = storm.storm.tally
+                reports.put(Report(seed, tally, explain(seed, *storm.shrink(seed, program)) if failed else None))
+                if failed:
+                    break
+                seed += stride
+    finally:
+        reports.put(None)
 
 
 def run(first: int, last: int | None, duration: float, workers: int) -> str | None:
@@ -78,7 +78,8 @@ def run(first: int, last: int | None, duration: float, workers: int) -> str | No
     for process in processes:
         process.terminate() if failure else process.join()
     conclude(programs, tally, monotonic() - begun)
-    return failure
+    broken = not failure and any(process.exitcode for process in processes)
+    return "A worker broke; what it said stands above." if broken else failure
 
 
 def conclude(programs: int, tally: Tally, took: float) -> None:
