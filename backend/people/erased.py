@@ -48,7 +48,7 @@ async def _off_the_loop(write: Callable[[], None]) -> None:
 
 
 def _append(file: Path, lines: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_new = not file.exists()
     handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:

@@ -185,7 +185,7 @@ async def remember(settings: Settings, mark: Mark) -> None:
     file = file_in(settings)
     try:
         if not settings.guard:  # a folder of its own is a disk, which is there or is missed
-            settings.data.mkdir(parents=True, exist_ok=True)
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         await asyncio.to_thread(durable.replace, file, msgspec.json.encode(mark).decode() + "\n")
     except OSError as error:
         raise Unready(
