@@ -38,6 +38,7 @@ from tests.sync.peek import alter, peek
 
 Read = Callable[[], Awaitable[int]]
 SEEN = pytest.raises(AssertionError, match=r"versions without a row|rows that were not met")
+TYPES = ("text", "text", "text", "bigint", "boolean", "timestamptz")
 DOORS, WRITERS, BATCHES, ACTS, PAGE = 8, 4, 12, 3, 7
 TOTAL = DOORS * WRITERS * BATCHES * ACTS * 3
 
@@ -167,8 +168,8 @@ async def one_for_many(work: Work, acts: Sequence[Act]) -> None:
     scopes = {scope: n for n, scope in enumerate(sorted({scope for scope, _, _ in work.touches}))}
     taken = await work.db.put(versions.TAKE, ("text", "bigint"), [(scope, 1) for scope in scopes])
     latest = {row["id"]: row["version"] for row in taken}
-    changes = [(scope, entity, row, latest[scope], gone) for (scope, entity, row), gone in work.touches.items()]
-    await work.db.put(versions.RECORD, ("text", "text", "text", "bigint", "boolean"), changes)
+    changes = [(scope, entity, row, latest[scope], gone, None) for (scope, entity, row), gone in work.touches.items()]
+    await work.db.put(versions.RECORD, TYPES, changes)
 
 
 async def without_a_lock(work: Work, acts: Sequence[Act]) -> None:
@@ -176,11 +177,11 @@ async def without_a_lock(work: Work, acts: Sequence[Act]) -> None:
     scopes = sorted({scope for scope, _, _ in work.touches})
     found = await work.db.rows("SELECT id, version FROM scope WHERE id = ANY($1)", scopes)
     latest = dict.fromkeys(scopes, 0) | {row["id"]: row["version"] for row in found}
-    changes: list[tuple[str, str, str, int, bool]] = []
+    changes: list[tuple[str, str, str, int, bool, None]] = []
     for (scope, entity, row), gone in sorted(work.touches.items()):
         latest[scope] += 1
-        changes.append((scope, entity, row, latest[scope], gone))
-    await work.db.put(versions.RECORD, ("text", "text", "text", "bigint", "boolean"), changes)
+        changes.append((scope, entity, row, latest[scope], gone, None))
+    await work.db.put(versions.RECORD, TYPES, changes)
     keep = versions.TAKE.replace("scope.version + excluded.version", "excluded.version")
     await work.db.put(keep, ("text", "bigint"), sorted(latest.items()))
 

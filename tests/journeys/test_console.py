@@ -38,12 +38,13 @@ class Console:
         self.page.get_by_text(name).wait_for()
         return self
 
-    def try_to_sign_in(self, name: str, password: str) -> None:
-        """Type both and press Enter."""
+    def try_to_sign_in(self, name: str, password: str) -> int:
+        """Type both, press Enter, and return the status of the answer."""
         self.page.locator("input[name=username]").fill(name)
         self.page.locator("input[name=password]").fill(password)
-        with self.page.expect_response("**/public/login/"):
+        with self.page.expect_response("**/public/login/") as answer:
             self.page.keyboard.press("Enter")
+        return answer.value.status
 
     def form(self, slug: str) -> Locator:
         """Open a form."""
