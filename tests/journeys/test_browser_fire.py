@@ -282,9 +282,10 @@ def test_a_server_that_was_set_back_lets_wait_what_it_does_not_know_and_takes_th
     page = phone.sign_in(MENTOR)
     until(page, "() => navigator.serviceWorker.controller !== null")
     before = counted(server)
+    page.locator(".bar a[href='/groups']").click()
+    page.locator("main a.row").first.wait_for()
     server.kill()
     server.options = ("--without", "mentoring.announce", "--without", "announcement")
-    page.locator(".bar a[href='/groups']").click()
     page.locator("main a.row").first.click()
     group = page.url
     for _ in range(2):
