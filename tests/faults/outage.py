@@ -56,10 +56,9 @@ class Day(msgspec.Struct):
 class Report(msgspec.Struct):
     """What the disk was asked, how often the power was cut, and what was wrong afterwards."""
 
-    asked: dict[str, int] = {}
-    cuts: int = 0
-    wrong: list[str] = []
-    error: str = ""
+    asked: dict[str, int]
+    cuts: int
+    wrong: list[str]
 
 
 Left = list[tuple[int, str]]
@@ -156,16 +155,15 @@ async def outages(day: Day, remembering: disk.Disk, left: Left) -> list[str]:
 def main() -> None:
     day = msgspec.json.decode(sys.stdin.buffer.read(), type=Day)
     sqlite = disk.library()
-    report = Report(error="" if sqlite else "this Python keeps its SQLite to itself")
-    if sqlite:
-        PRAGMAS.update({"wal_autocheckpoint": SMALL} | day.pragmas)
-        OPERATIONS.update(ACTS)
-        remembering = disk.Disk(sqlite)
-        remembering.plug_in()
-        left = asyncio.run(work(day, remembering))
-        remembering.unplug()
-        report.asked = dict(Counter(f"{event.what} {event.name}" for event in remembering.events))
-        report.wrong, report.cuts = asyncio.run(outages(day, remembering, left)), day.cuts
+    assert sqlite, "this Python keeps its SQLite to itself"
+    PRAGMAS.update({"wal_autocheckpoint": SMALL} | day.pragmas)
+    OPERATIONS.update(ACTS)
+    remembering = disk.Disk(sqlite)
+    remembering.plug_in()
+    left = asyncio.run(work(day, remembering))
+    remembering.unplug()
+    asked = dict(Counter(f"{event.what} {event.name}" for event in remembering.events))
+    report = Report(asked, day.cuts, asyncio.run(outages(day, remembering, left)))
     sys.stdout.buffer.write(msgspec.json.encode(report))
     sys.stdout.flush()
     os._exit(0)  # threads of databases that could not be opened are of no interest

@@ -6,7 +6,6 @@ deletion is its commit, and nobody syncs that), and an answer that leaves before
 """
 
 import asyncio
-import os
 import shutil
 import subprocess
 import sys
@@ -62,10 +61,7 @@ def happen(day: Day) -> Report:
     command = [sys.executable, "-m", "tests.faults.outage"]
     done = subprocess.run(command, cwd=ROOT, input=msgspec.json.encode(day), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    report = msgspec.json.decode(done.stdout, type=Report)
-    if report.error:  # CI demands it; elsewhere its line says why it did not run
-        (pytest.fail if os.environ.get("VERSTAT_REQUIRE_ALL") == "1" else pytest.skip)(report.error)  # noqa: TID251 - tests have no settings
-    return report
+    return msgspec.json.decode(done.stdout, type=Report)
 
 
 def test_no_act_whose_verdict_had_left_is_lost(day: Day) -> None:

@@ -9,7 +9,6 @@ from time import monotonic
 
 import pytest
 
-from tests.conftest import KINDS
 from tests.faults.storm import steps
 from tests.faults.storm.bugs import BUGS, SINCE, Bug
 from tests.faults.storm.programs import Machine, explain, machine
@@ -38,9 +37,8 @@ def test_nothing_is_lost_and_nothing_doubled_whatever_happens(storm: Machine, pa
         survives(storm, seed)
 
 
-@pytest.mark.skipif("postgres" not in KINDS, reason="no PostgreSQL here")
-def test_on_postgresql_too() -> None:
-    with machine("postgres") as storm:
+def test_on_either_database(kind: str) -> None:
+    with machine(kind) as storm:
         for seed in range(1, 9):
             survives(storm, seed)
 
