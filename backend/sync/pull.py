@@ -40,9 +40,9 @@ async def epoch(db: Reader) -> str:
 async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime, settings: Settings) -> Page:
     """The next page. All of it is of one moment: `db` must be a snapshot."""
     visible = (await feeds.scopes(actor, db, now))[: settings.sync_scopes]
-    cursor = _read(wish.cursor)
+    cursor, edition = _read(wish.cursor), feeds.edition()
     held = cursor.scopes if cursor and cursor.person == actor.id else {}
-    known = held if cursor and (cursor.epoch, cursor.feeds) == (current, feeds.edition()) else {}
+    known = held if cursor and (cursor.epoch, cursor.feeds) == (current, edition) else {}
     state = {
         row["id"]: row for row in await db.rows("SELECT id, version, floor FROM scope WHERE id = ANY($1)", visible)
     }
@@ -56,7 +56,7 @@ async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime
     if not more:  # also past what was let go of at the end of a scope: else it would be looked for each time
         places = {scope: (_head(state, scope, version), base) for scope, (version, base) in places.items()}
     return {
-        "cursor": _write(Cursor(current, actor.id, places, feeds.edition())),
+        "cursor": _write(Cursor(current, actor.id, places, edition)),
         "more": more,
         "drop": [scope for scope in held if scope not in places],
         "reset": reset,

@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-import uvicorn
 
 from backend.app import assemble, build_app
-from backend.core import clock, listening
+from backend.core import clock
 from backend.core.door import Door
 from tests import databases
 from tests.faults.storm import town
@@ -24,6 +23,7 @@ from tests.faults.storm.still import stillness
 from tests.manufactories.till import entry
 from tests.mentoring.meetings import NOON
 from tests.phone import Phone
+from tests.served import served
 from tests.sync.crowd import signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -109,14 +109,8 @@ async def line(place: town.Town) -> AsyncIterator[Line]:
     await door.open()
     phone = await signed_in(door, lambda: Phone(build_app(door), place.cast), place.person("solomiia"))
     await door.close()
-    with closing(listening.listen(settings)) as listens:
-        server = uvicorn.Server(listening.server(build_app(assemble(settings)), settings))
-        serving = asyncio.create_task(server._serve([listens]))  # type: ignore[reportPrivateUsage] - `serve` takes the signals of the tests
-        while not server.started:
-            await asyncio.sleep(0.01)
-        yield Line(listens.getsockname()[1], phone, place.shop.id, settings.sqlite)
-        server.should_exit = True
-        await serving
+    async with served(settings) as port:
+        yield Line(port, phone, place.shop.id, settings.sqlite)
 
 
 async def test_a_request_may_be_cut_at_every_byte(line: Line) -> None:

@@ -4,17 +4,17 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
 import pytest_asyncio
-import uvicorn
 
 from backend import migrations
-from backend.app import assemble, build_app
+from backend.app import assemble
 from backend.core import listening
 from tests import databases
+from tests.served import served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 BOTH = "::" if socket.has_dualstack_ipv6() else "127.0.0.1"
@@ -41,14 +41,8 @@ async def port(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
     await door.open()
     await migrations.forwards(door.database)
     await door.close()
-    with closing(listening.listen(settings)) as listens:
-        server = uvicorn.Server(listening.server(build_app(assemble(settings)), settings))
-        serving = asyncio.create_task(server._serve([listens]))  # type: ignore[reportPrivateUsage] - `serve` takes the signals of the tests
-        while not server.started:
-            await asyncio.sleep(0.01)
-        yield listens.getsockname()[1]
-        server.should_exit = True
-        await serving
+    async with served(settings) as port:
+        yield port
 
 
 async def say(port: int, *parts: bytes) -> Said:

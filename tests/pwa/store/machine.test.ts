@@ -15,6 +15,7 @@ import {
   type Write,
 } from "../../../pwa/src/store/core";
 import type { SyncAnswer, SyncRequest } from "../../../pwa/src/store/wire";
+import { chance } from "../storm/chance";
 import { Disk } from "./disk";
 import { Town } from "./town";
 
@@ -35,17 +36,6 @@ interface Letter {
   request: number;
   body: SyncRequest;
   reply: Pick<Answer, "status" | "body" | "retryAfter"> | null;
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function chance(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 class Programme {

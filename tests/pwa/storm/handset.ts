@@ -4,8 +4,9 @@ import { Script } from "node:vm";
 import type { Store } from "../../../pwa/src/store/face";
 import type { openStore } from "../../../pwa/src/store/store";
 import type { World } from "../../../pwa/src/store/world";
+import { chance } from "./chance";
 import { Access, Disk } from "./disk";
-import { chance, drain, soon } from "./tasks";
+import { drain, soon } from "./tasks";
 
 type Page = { openStore: typeof openStore };
 type Happened = Record<string, unknown>;
