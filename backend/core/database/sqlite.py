@@ -269,14 +269,24 @@ class SQLite:
     async def cluster(self) -> str:
         return ""
 
+    def _reading(self) -> sqlite3.Connection:
+        assert self._reader is not None, "the database is not open"  # noqa: S101 - a mistake of ours
+        return self._reader
+
+    async def rows(self, sql: str, *args: Any) -> list[Row]:
+        return await _Db(self._reading()).rows(sql, *args)
+
+    async def run(self, query: Query[Any, Any]) -> list[Row]:
+        return await _Db(self._reading()).run(query)
+
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
-        assert self._reader is not None, "the database is not open"  # noqa: S101 - a mistake of ours
-        self._reader.execute("BEGIN")
+        cx = self._reading()
+        cx.execute("BEGIN")
         try:
-            yield _Db(self._reader)
+            yield _Db(cx)
         finally:
-            self._reader.execute("ROLLBACK")
+            cx.execute("ROLLBACK")
 
     async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
         async with self.engine.write_lock:
