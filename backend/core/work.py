@@ -61,7 +61,7 @@ class Act:
         return f"{room if package == 'backend' else package}.{self.action.__name__}"
 
     def fresh(self) -> None:
-        """Forget the outcome: the batch is run for the first time, or again."""
+        """Forget what a run of it left behind, as it was undone."""
         self.actor = self._asker.once_more()
         self.about: tuple[str, str] | None = None
         self.details: dict[str, Any] | None = None

@@ -30,8 +30,8 @@ from backend.people.tables import Device, Person, SignInFailure
 SESSION = """
 SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language, p.closed_at,
        (SELECT max(other.seen_at) FROM device other WHERE other.person = p.id) AS heard_at,
-       EXISTS (SELECT 1 FROM device old JOIN person gone ON gone.id = old.person
-               WHERE old.phone = d.phone AND gone.closed_at IS NOT NULL) AS left_behind,
+       (SELECT count(*) FROM device old JOIN person gone ON gone.id = old.person
+        WHERE old.phone = d.phone AND gone.closed_at IS NOT NULL) AS left_behind,
        r.kind, r.place_kind, r.place, r.source, r.since, r.until
 FROM device d JOIN person p ON p.id = d.person LEFT JOIN role r ON r.person = p.id
 WHERE d.token = $1
