@@ -81,6 +81,11 @@ class Database(Reader, Protocol):
         """Which server keeps it, for who wants to know whether it was moved; "" for a file, which may move."""
         ...
 
+    def alone(self, task: str) -> AbstractAsyncContextManager[None]:
+        """What one process at a time may do, of all that use this database; who comes later waits. A process that is
+        killed lets go. Not for a task within the same task. It need not be open. Raises Unready."""
+        ...
+
     def read(self) -> AbstractAsyncContextManager[Db]:
         """A snapshot: all that is read inside belongs to one moment. Hold it briefly and await nothing else in it."""
         ...

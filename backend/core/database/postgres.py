@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, TypeVar, cast
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine
@@ -63,6 +63,20 @@ class _Db:
         return [dict(row) for row in found]
 
 
+@contextmanager
+def _in_sentences() -> Generator[None]:
+    """Raises Unready for a server that cannot be reached."""
+    try:
+        yield
+    except (ValueError, asyncpg.InterfaceError):  # their words may hold a piece of the password
+        raise Unready(
+            "VERSTAT_DATABASE cannot be read. It should be postgresql://user:password@host:port/name, with "
+            "whatever is neither a letter nor a digit in the password written as %xx."
+        ) from None
+    except (OSError, asyncpg.PostgresError) as error:
+        raise Unready(f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?") from None
+
+
 class Postgres:
     """A PostgreSQL database named by a URL; `connections` bounds what this process may hold."""
 
@@ -73,19 +87,10 @@ class Postgres:
         self._connections = connections
 
     async def open(self) -> None:
-        try:
+        with _in_sentences():
             await self.engine.start_connection_pool(
                 min_size=1, max_size=self._connections, init=_ids_as_text, reset=_left_clean
             )
-        except (ValueError, asyncpg.InterfaceError):  # their words may hold a piece of the password
-            raise Unready(
-                "VERSTAT_DATABASE cannot be read. It should be postgresql://user:password@host:port/name, with "
-                "whatever is neither a letter nor a digit in the password written as %xx."
-            ) from None
-        except (OSError, asyncpg.PostgresError) as error:
-            raise Unready(
-                f"PostgreSQL does not answer ({error}). Is it running, and is VERSTAT_DATABASE right?"
-            ) from None
         async with self._pool.acquire() as connection:
             off = {row["name"] for row in await connection.fetch(OFF)}
         if "synchronous_commit" in off:
@@ -123,6 +128,17 @@ class Postgres:
     async def run(self, query: Query[Any, Any]) -> list[Row]:
         async with self._pool.acquire() as connection:
             return await _Db(connection).run(query)
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncGenerator[None]:
+        # A connection of its own: of the pool there may be just one, and the task needs that.
+        with _in_sentences():
+            holder = cast("Any", await asyncpg.connect(self.engine.config["dsn"]))
+        try:
+            await holder.execute("SELECT pg_advisory_lock(hashtext($1))", f"verstat {task}")
+            yield
+        finally:
+            await holder.close()
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
