@@ -12,12 +12,23 @@ from piccolo.engine.postgres import PostgresEngine
 from piccolo.query.base import Query
 from piccolo.table import Table
 
-from backend.core.database.face import Db, Row, Unready
+from backend.core.database.face import Away, Db, Row, Unready
 from backend.core.database.inserts import json_text, postgres_insert
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE = 5  # seconds; Piccolo never gives back the connection of a transaction that was cancelled as it began
+FAILED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+LOST = (
+    ConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,  # it starts
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # asyncpg, of a farewell that it did not expect
+)
+"""What is said of a connection that breaks, or cannot be had now."""
 
 OFF = """
 SELECT name FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync', 'full_page_writes') AND setting = 'off'
@@ -36,6 +47,13 @@ async def _left_clean(connection: Any) -> None:
     """Nothing of ours outlives a transaction, so a connection need not be told to forget: that costs a round trip."""
     if connection.is_in_transaction():  # its own end was cut off
         await connection.execute("ROLLBACK")
+
+
+def _broke(connection: Any) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back already
+        return True
 
 
 class _Db:
@@ -104,6 +122,23 @@ class Postgres:
         assert self.engine.pool is not None, "the database is not open"  # noqa: S101 - a mistake of ours
         return self.engine.pool
 
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Any]:
+        """One of the pool, which makes a new one in the place of one that broke. Raises Away."""
+        lost = True
+        try:
+            async with self._pool.acquire() as connection:
+                lost = False
+                try:
+                    yield connection
+                except FAILED:
+                    lost = _broke(connection)
+                    raise
+        except FAILED as error:
+            if lost or isinstance(error, LOST):
+                raise Away from error
+            raise
+
     async def close(self) -> None:
         pool = self.engine.pool
         if pool is None:
@@ -122,11 +157,11 @@ class Postgres:
             return ""
 
     async def rows(self, sql: str, *args: Any) -> list[Row]:
-        async with self._pool.acquire() as connection:
+        async with self._connection() as connection:
             return await _Db(connection).rows(sql, *args)
 
     async def run(self, query: Query[Any, Any]) -> list[Row]:
-        async with self._pool.acquire() as connection:
+        async with self._connection() as connection:
             return await _Db(connection).run(query)
 
     @asynccontextmanager
@@ -143,11 +178,11 @@ class Postgres:
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
         async with (
-            self._pool.acquire() as connection,
+            self._connection() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             yield _Db(connection)
 
     async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._connection() as connection, connection.transaction():
             return await batch(_Db(connection))
