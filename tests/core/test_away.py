@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from typing import cast as cast_to
 
 import asyncpg
 import pytest
@@ -23,7 +24,8 @@ CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname 
 @asynccontextmanager
 async def keeper(settings: Settings) -> AsyncGenerator[Any]:
     """Who keeps the server that the database is on."""
-    connection = await asyncpg.connect(settings.database.rpartition("/")[0] + "/postgres")
+    url = settings.database.rpartition("/")[0]
+    connection: Any = cast_to("Any", await asyncpg.connect(f"{url}/postgres"))
     try:
         yield connection
     finally:
