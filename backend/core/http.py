@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, 
 
 from backend.core import hosts, i18n
 from backend.core.actor import Actor
+from backend.core.database import Away
 from backend.core.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,12 @@ def on_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response
     return answer(request, Problem("malformed"))
 
 
+def on_away(request: Request[Any, Any, Any], error: Away) -> Response[bytes]:
+    """PostgreSQL restarts, or a connection to it broke."""
+    log.warning("%s met a database that does not answer (%s)", _asked(request.scope), type(error.__cause__).__name__)
+    return answer(request, Problem("busy"))
+
+
 def on_mistake(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of ours: the log has it, the person does not."""
     log.error("%s failed", _asked(request.scope), exc_info=error)
@@ -120,6 +127,7 @@ HANDLERS: Any = {
     HTTPException: on_http,
     UnicodeDecodeError: on_unreadable,
     RecursionError: on_unreadable,
+    Away: on_away,
     Exception: on_mistake,
 }
 

@@ -54,7 +54,7 @@ class Sync(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], actor: NamedDependency[Actor]
     ) -> Response[Answer]:
         """Operations in, changes out, in one round trip. The body is a `Delivery`."""
-        delivery = _read(await request.body(), door, actor)
+        delivery = await _read(await request.body(), door, actor)
         session: Session = request.state.session
         arrived = clock.now()
         verdicts = await _bring(door, actor, session, delivery, arrived)
@@ -130,9 +130,9 @@ async def _take(request: Request[Any, Any, Any], door: Door, actor: Actor, deliv
     return Taken(current, page, unknown, closed)
 
 
-def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
+async def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     try:
-        delivery = salvage.delivery(body)
+        delivery = await salvage.delivery(body)
     except msgspec.MsgspecError:
         raise Problem("malformed") from None
     if delivery.actor != actor.id:

@@ -6,6 +6,7 @@ It overrides two private methods of Piccolo 1.38; tests/core/test_database.py ho
 """
 
 import asyncio
+import fcntl
 import os
 import re
 import sqlite3
@@ -37,6 +38,7 @@ PRAGMAS = {
     "cache_size": "-16000",  # KiB for each connection: what a school's desk reads stays in memory
     "temp_store": "2",  # memory
 }
+LOOK_AGAIN = 0.05  # seconds between two looks whether another process has done what only one may do
 READERS = 2  # for Piccolo alone, which is the console: rooms read through the loop's own connection
 
 # Ids stay text on their way out of Piccolo too, and a moment is read by C code.
@@ -217,6 +219,14 @@ def _with_care(rows: Sequence[tuple[Any, ...]], care: Sequence[tuple[int, Callab
     return zip(*columns, strict=True)
 
 
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _drive(batch: Awaitable[T]) -> T:
     """Run a coroutine that never truly waits. One that does (network inside a batch) fails at once, by design."""
     coroutine = batch.__await__()
@@ -239,18 +249,13 @@ class SQLite:
     async def open(self) -> None:
         refuse_half_restored(self.path)
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Minors' data: for this user alone, whatever the umask. SQLite gives the files beside it the same mode.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(self._kept_private(self.path))  # SQLite gives the files beside it the same mode
             self._writer = _connect(self.path, typed=False, read_only=False)
             self._reader = _connect(self.path, typed=False, read_only=True)
             self._writer.execute("BEGIN IMMEDIATE").execute("ROLLBACK")
         except (OSError, sqlite3.Error) as error:
             await self.close()
-            raise Unready(
-                f"The data folder {self.path.parent} cannot be written ({error}). "
-                "Give this user the right to write there, or name another folder with --data."
-            ) from None
+            raise self._unwritable(error) from None
         for name, want in PRAGMAS.items():
             found = str(self._writer.execute(f"PRAGMA {name}").fetchone()[0])
             if found != want:
@@ -258,6 +263,17 @@ class SQLite:
                     f"SQLite did not accept {name}={want} (it says {found}); saved work would not be safe here."
                 )
         refuse_half_restored(self.path)  # again: a restore that began after this sees that it is open
+
+    def _kept_private(self, file: Path) -> int:
+        """Open a file in the data folder. Minors' data: for this user alone, whatever the umask."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def _unwritable(self, error: Exception) -> Unready:
+        return Unready(
+            f"The data folder {self.path.parent} cannot be written ({error}). "
+            "Give this user the right to write there, or name another folder with --data."
+        )
 
     async def close(self) -> None:
         self.engine.stop()  # first: a batch whose caller went away may still run on its thread
@@ -278,6 +294,20 @@ class SQLite:
 
     async def run(self, query: Query[Any, Any]) -> list[Row]:
         return await _Db(self._reading()).run(query)
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncGenerator[None]:
+        # Not the database file: to close it once more gives up the locks that SQLite has on it.
+        try:
+            handle = self._kept_private(self.path.with_name(f"{task}.lock"))
+        except OSError as error:
+            raise self._unwritable(error) from None
+        try:
+            while not _locked(handle):
+                await asyncio.sleep(LOOK_AGAIN)
+            yield
+        finally:
+            os.close(handle)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
