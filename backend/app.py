@@ -45,6 +45,7 @@ from backend.programmes.actions import CohortOpened, follow_appointment, follow_
 from backend.programmes.routes import Bundles, Joining
 from backend.programmes.steps import EnrolmentEnded
 from backend.progress import follow_closing as progress
+from backend.progress import headway
 from backend.reports.routes import Reports
 from backend.sync import guard, receipts
 from backend.sync.routes import Sync
@@ -63,7 +64,7 @@ def assemble(settings: Settings) -> Door:
         database,
         settings,
         before=[receipts.recall],
-        commit=[versions.take, lines.write, receipts.record, erased.remember],
+        commit=[versions.take, headway.keep, lines.write, receipts.record, erased.remember],
         listeners={
             ReleasePublished: [follow_release],
             CohortOpened: [follow_opening],
@@ -136,6 +137,7 @@ async def begin(door: Door) -> None:
     """Before anything is served: raises Unready when this is not what was served here last."""
     await guard.begin(door)
     await erased.erase_again(door)
+    await headway.catch_up(door)
 
 
 def checked(settings: Settings) -> Litestar:

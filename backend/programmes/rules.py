@@ -24,6 +24,8 @@ STEPS: dict[Act, Step] = {
 }
 SEATED = ("accepted", "active", "paused", "completed")
 """The states that take one of the cohort's seats."""
+TOOK_PART = (*SEATED, "alumni")
+"""The states in which somebody takes part or has done so to the end."""
 OPEN = ("applied", "waitlisted", "accepted", "active", "paused")
 """The states in which something is still to come."""
 CLOSED = "closed"

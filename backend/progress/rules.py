@@ -3,7 +3,7 @@ tests/progress/marking.json are run by both."""
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from msgspec import Struct
@@ -24,6 +24,16 @@ LOOK_ALIKES = str.maketrans("abcehikmoptxyï", "авсенікмортхуї")
 
 LONGEST = timedelta(days=365)
 """An attempt may lie half done on a phone for so long."""
+
+BEHIND_BY = 2  # lessons: less is a week's illness, not a trouble
+
+
+def behind_on(done: int, total: int, starts: date, ends: date) -> date | None:
+    """The first day on which who has done so much, and does nothing more, is over `BEHIND_BY` lessons behind an even
+    pace from the first to the last day of the cohort."""
+    if total - done <= BEHIND_BY:
+        return None
+    return starts + timedelta(days=(done + BEHIND_BY) * ((ends - starts).days or 1) // total + 1)
 
 
 class Marks(Struct, frozen=True):

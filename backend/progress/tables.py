@@ -1,4 +1,4 @@
-from piccolo.columns import JSON, UUID, Boolean, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
@@ -45,3 +45,26 @@ class Attempt(Table, tablename="attempt"):
     flag = Varchar(length=16, null=True, default=None)
     """"extra" (all that count were used up: it does not count), "after_end" and "clock" as for a completion, "odd" (it
     answers what was not asked, or as nobody could)."""
+
+
+class Headway(Table, tablename="headway"):
+    """How far a participant has come, for those who read of many at once. Follows from other rows, see `headway`."""
+
+    id = UUID(primary_key=True, default=uuid7)
+    """The enrolment's."""
+    cohort = UUID(default=uuid7)
+    school = UUID(null=True, default=None)
+    """The school that sent them."""
+    counts = Boolean(default=False)
+    """Whether they take part, or did to the end, also with an account that is closed now."""
+    going = Boolean(default=False)
+    """Whether they are active."""
+    lessons_done = Integer(default=0)
+    """Of the current releases of the cohort's courses."""
+    lessons_total = Integer(default=0)
+    courses = JSON()
+    """Course -> [lessons done of it, lessons that it has]."""
+    behind_on = Date(null=True, default=None)
+    """The first day on which they are behind the even pace if they do nothing more; null when that never comes."""
+    heard_at = Timestamptz(null=True, default=None)
+    """When a phone of theirs was heard of, as often as the cohort's staff are told."""

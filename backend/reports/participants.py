@@ -13,14 +13,13 @@ from backend.core.clock import day_of, wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
 from backend.core.settings import Settings
-from backend.courses.queries import current_releases
 from backend.manufactories.queries import member_rows
 from backend.mentoring.rules import standing
 from backend.people.queries import as_date, consents_in_force
 from backend.people.rules import Majority
 from backend.programmes.queries import texts
 from backend.reports.names import called, called_or_none
-from backend.reports.queries import COURSES, DONE
+from backend.reports.queries import COURSES
 from backend.reports.schemas import CourseOf, Participant, PostsIn, Presence, StepTaken
 
 ONE = """
@@ -90,20 +89,12 @@ def _step(row: Row, language: str) -> StepTaken:
 
 async def _courses(db: Reader, one: Row) -> list[CourseOf]:
     """How many lessons of each course's current release are done."""
-    places = await db.rows(COURSES, [one["cohort"]])
-    releases = await current_releases(db, [row["course"] for row in places])
-    heads = [releases[row["course"]][0] for row in places if row["course"] in releases]
-    lessons = {head["course"]: json.loads(head["lessons"]) for head in heads}
-    done = await db.rows(DONE, [one["id"]], [lesson for each in lessons.values() for lesson in each])
-    counts = {row["course"]: row["lessons"] for row in done}
+    found = await db.rows("SELECT courses FROM headway WHERE id = $1", one["id"])
+    counts: dict[str, tuple[int, int]] = json.loads(found[0]["courses"]) if found else {}
     return [
-        {
-            "id": head["course"],
-            "title": texts(head["title"]),
-            "done": counts.get(head["course"], 0),
-            "total": len(lessons[head["course"]]),
-        }
-        for head in heads
+        {"id": row["id"], "title": texts(row["title"]), "done": counts[row["id"]][0], "total": counts[row["id"]][1]}
+        for row in await db.rows(COURSES, one["cohort"])
+        if row["id"] in counts
     ]
 
 

@@ -1,158 +1,185 @@
 """What the people who run cohorts may read of them.
 
 A coordinator sees everyone in the cohorts the own school hosts, and the own school's students wherever they are; a
-manager sees the cohorts of the own programmes. Nobody else sees anything.
+manager sees the cohorts of the own programmes. Nobody else sees anything. How far each has come is kept in `headway`.
 """
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from heapq import nlargest, nsmallest
+from typing import Any
+
+from msgspec import Raw
 
 from backend.core.actor import Actor
 from backend.core.clock import instant, wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
-from backend.courses.queries import current_releases
 from backend.people.queries import as_date
-from backend.people.rules import full_name
 from backend.programmes.queries import day, texts
-from backend.reports import rules
-from backend.reports.schemas import CohortReport, CourseDone, Desk, DeskCohort, Learner
+from backend.reports.names import called
+from backend.reports.schemas import CohortReport, Desk, DeskCohort, Learner
+
+MOST = 50
+"""So many of those who are behind stand on a Desk, and so many of the silent; their number tells of the others."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 COHORTS = """
-SELECT c.id, c.name, c.starts, c.ends, c.seats, p.name AS programme, i.name AS institution
-FROM cohort c JOIN programme p ON p.id = c.programme JOIN institution i ON i.id = c.institution
-WHERE c.institution = ANY($1) OR c.programme = ANY($2)
-   OR EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.institution = ANY($1))
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme FROM cohort c WHERE c.id IN (
+    SELECT id FROM cohort WHERE institution = ANY($1)
+    UNION ALL SELECT id FROM cohort WHERE programme = ANY($2)
+    UNION ALL SELECT cohort FROM enrolment WHERE institution = ANY($1))
 ORDER BY c.starts DESC, c.id
 """
+TALLY = """
+SELECT h.cohort, count(*) AS learners, sum(h.lessons_done) AS done, sum(h.lessons_total) AS total,
+       sum(CASE WHEN h.going AND h.behind_on <= $2 THEN 1 ELSE 0 END) AS behind,
+       max(CASE WHEN h.going AND h.behind_on <= $2 THEN h.lessons_total - h.lessons_done END) AS to_do,
+       sum(CASE WHEN h.going AND (h.heard_at IS NULL OR h.heard_at < $3) THEN 1 ELSE 0 END) AS silent,
+       min(CASE WHEN h.going THEN coalesce(h.heard_at, $4) END) AS heard_at
+FROM headway h WHERE h.cohort = ANY($1) AND h.counts
+"""
+"""Read from the index `headway_desk` alone."""
+OWN = "AND h.school = ANY($5)"
 LEARNERS = """
-SELECT e.id, e.cohort, e.status, p.family, p.given,
-       (SELECT max(d.seen_at) FROM device d WHERE d.person = p.id) AS seen_at,
-       (SELECT sum(d.unsent) FROM device d WHERE d.person = p.id) AS unsent
-FROM enrolment e JOIN cohort c ON c.id = e.cohort JOIN person p ON p.id = e.person
-WHERE e.cohort = ANY($3)
-  AND (e.status IN ('accepted', 'active', 'paused', 'completed', 'alumni') OR e.reason = 'closed')
-  AND (c.institution = ANY($1) OR c.programme = ANY($2) OR e.institution = ANY($1))
-ORDER BY p.sort_key, e.id
+SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses, h.going, h.behind_on,
+       h.heard_at, (SELECT max(d.seen_at) FROM device d WHERE d.person = e.person) AS seen_at,
+       (SELECT sum(d.unsent) FROM device d WHERE d.person = e.person) AS unsent
+FROM headway h JOIN enrolment e ON e.id = h.id JOIN person p ON p.id = e.person
+WHERE h.cohort = ANY($1) AND h.counts AND (h.cohort = ANY($2) OR h.school = ANY($3))
 """
-DONE = """
-SELECT k.enrolment, m.course, count(*) AS lessons
-FROM completion k JOIN lesson l ON l.id = k.lesson JOIN module m ON m.id = l.module
-WHERE k.enrolment = ANY($1) AND k.lesson = ANY($2) GROUP BY k.enrolment, m.course
+BY_NAME = "ORDER BY p.sort_key, h.id"
+BEHIND = """
+AND h.going AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $5
 """
-COURSES = "SELECT cohort, course FROM cohort_course WHERE cohort = ANY($1) ORDER BY position"
+SILENT = """
+AND h.going AND (h.heard_at IS NULL OR h.heard_at < $4)
+ORDER BY coalesce(h.heard_at, $5), p.sort_key, h.id LIMIT $6
+"""
 
 
-class _Seen:
-    """Everything of the cohorts that the actor may read, gathered once."""
+class _Reader:
+    """What an actor may read, and when it is read."""
 
     def __init__(self, actor: Actor, now: datetime, silent_days: int) -> None:
         self.schools = [role.place for role in actor.holding("coordinator", now)]
         self.programmes = [role.place for role in actor.holding("manager", now)]
-        self.now, self.silent_days = now, silent_days
-        self.cohorts: dict[str, Row] = {}
-        self.courses: dict[str, list[Row]] = {}
-        """Cohort -> the head row of each of its courses' current releases."""
-        self.learners: list[Learner] = []
+        self.now, self.today, self.language = now, now.date(), actor.language
+        self.heard_since = now - timedelta(days=silent_days)
 
-    async def load(self, db: Reader, only: str | None = None) -> None:
-        """Raises not_found when `only` is a cohort that the actor may not read."""
-        for row in await db.rows(COHORTS, self.schools, self.programmes):
-            if only in (None, row["id"]):
-                self.cohorts[row["id"]] = row
-        if only and not self.cohorts:
-            raise Problem("not_found")
-        lessons = await self._load_courses(db)
-        found = await db.rows(LEARNERS, self.schools, self.programmes, list(self.cohorts))
-        done: dict[tuple[str, str], int] = {}
-        for row in await db.rows(DONE, [row["id"] for row in found], lessons):
-            done[row["enrolment"], row["course"]] = row["lessons"]
-        self.learners = [self._learner(row, done) for row in found]
+    def sees_all(self, cohort: Row) -> bool:
+        """Everybody in it, and not only those whom the own school sent."""
+        return cohort["institution"] in self.schools or cohort["programme"] in self.programmes
 
-    async def _load_courses(self, db: Reader) -> list[str]:
-        """The ids of all lessons that count."""
-        places = await db.rows(COURSES, list(self.cohorts))
-        releases = await current_releases(db, list({row["course"] for row in places}))
-        for row in places:
-            if row["course"] in releases:
-                head = releases[row["course"]][0]
-                self.courses.setdefault(row["cohort"], []).append(head | {"lessons": json.loads(head["lessons"])})
-        return [lesson for heads in self.courses.values() for head in heads for lesson in head["lessons"]]
+    def is_under_way(self, cohort: Row) -> bool:
+        return as_date(cohort["starts"]) <= self.today <= as_date(cohort["ends"])
 
-    def _learner(self, row: Row, done: dict[tuple[str, str], int]) -> Learner:
-        cohort, seen = self.cohorts[row["cohort"]], instant(row["seen_at"]) if row["seen_at"] else None
-        courses: list[CourseDone] = [
-            {
-                "id": head["course"],
-                "done": done.get((row["id"], head["course"]), 0),
-                "total": len(head["lessons"]),
-            }
-            for head in self.courses.get(row["cohort"], [])
-        ]
-        finished, total = sum(c["done"] for c in courses), sum(c["total"] for c in courses)
-        starts, ends, today = as_date(cohort["starts"]), as_date(cohort["ends"]), self.now.date()
-        going = row["status"] == "active" and starts <= today <= ends
+    async def tally(self, db: Reader, cohorts: list[Row]) -> dict[str, Row]:
+        """What there is to add up of each cohort in which the actor sees anybody."""
+        moment = (self.today, self.heard_since, NEVER)
+        whole = [row["id"] for row in cohorts if self.sees_all(row)]
+        found = await db.rows(f"{TALLY} GROUP BY h.cohort", whole, *moment) if whole else []
+        if part := [row["id"] for row in cohorts if not self.sees_all(row)]:
+            found += await db.rows(f"{TALLY} {OWN} GROUP BY h.cohort", part, *moment, self.schools)
+        return {row["cohort"]: row for row in found}
+
+    async def learners(self, db: Reader, cohorts: dict[str, Row], which: str, *args: Any) -> list[Learner]:
+        """Those of these cohorts whom the actor sees."""
+        whole = [id_ for id_, row in cohorts.items() if self.sees_all(row)]
+        found = await db.rows(LEARNERS + which, list(cohorts), whole, self.schools, *args)
+        return [self._learner(row, self.is_under_way(cohorts[row["cohort"]])) for row in found]
+
+    def _learner(self, row: Row, under_way: bool) -> Learner:
+        going, heard, behind = under_way and row["going"], row["heard_at"], row["behind_on"]
+        courses: dict[str, tuple[int, int]] = json.loads(row["courses"])
         return {
             "enrolment": row["id"],
             "cohort": row["cohort"],
-            "name": full_name(row["family"], row["given"]),
+            "name": called(row, self.language),
             "status": row["status"],
-            "done": finished,
-            "total": total,
-            "courses": courses,
-            "last_seen_at": wire(seen) if seen else None,
+            "done": row["lessons_done"],
+            "total": row["lessons_total"],
+            "courses": [{"id": id_, "done": done, "total": total} for id_, (done, total) in courses.items()],
+            "last_seen_at": wire(row["seen_at"]) if row["seen_at"] else None,
             "unsent": row["unsent"],
-            "behind": going and rules.behind(finished, total, starts, ends, today),
-            "silent": going and rules.silent(seen, self.now, self.silent_days),
+            "behind": bool(going and behind and as_date(behind) <= self.today),
+            "silent": bool(going and (heard is None or instant(heard) < self.heard_since)),
         }
 
 
 async def desk(actor: Actor, db: Reader, now: datetime, silent_days: int) -> Desk:
     """The actor's Desk; empty for who runs nothing."""
-    seen = _Seen(actor, now, silent_days)
-    await seen.load(db)
-    behind = [learner for learner in seen.learners if learner["behind"]]
+    reader = _Reader(actor, now, silent_days)
+    cohorts = await db.rows(COHORTS, reader.schools, reader.programmes) if reader.schools or reader.programmes else []
+    tally = await reader.tally(db, cohorts)
+    there = {row["id"]: row for row in cohorts if row["id"] in tally and reader.is_under_way(row)}
+    behind = nlargest(MOST, (id_ for id_ in there if tally[id_]["behind"]), key=lambda id_: tally[id_]["to_do"])
+    silent = nsmallest(
+        MOST, (id_ for id_ in there if tally[id_]["silent"]), key=lambda id_: str(tally[id_]["heard_at"])
+    )
     return {
         "as_of": wire(now),
-        "cohorts": [
-            _desk_cohort(row, [one for one in seen.learners if one["cohort"] == row["id"]])
-            for row in seen.cohorts.values()
-        ],
-        "behind": sorted(behind, key=lambda learner: learner["done"] - learner["total"]),
-        "silent": [learner for learner in seen.learners if learner["silent"]],
+        "cohorts": [_desk_cohort(row, tally.get(row["id"])) for row in cohorts],
+        "behind": await _of(reader, db, there, behind, BEHIND, reader.today, MOST),
+        "silent": await _of(reader, db, there, silent, SILENT, reader.heard_since, NEVER, MOST),
+        "behind_count": sum(tally[id_]["behind"] for id_ in there),
+        "silent_count": sum(tally[id_]["silent"] for id_ in there),
     }
 
 
-def _desk_cohort(row: Row, learners: list[Learner]) -> DeskCohort:
+async def _of(
+    reader: _Reader, db: Reader, there: dict[str, Row], cohorts: list[str], which: str, *args: Any
+) -> list[Learner]:
+    """The first of those who are behind or silent. They are in these cohorts: each has one who comes before any in the
+    cohorts that are left out."""
+    return await reader.learners(db, {id_: there[id_] for id_ in cohorts}, which, *args) if cohorts else []
+
+
+def _desk_cohort(row: Row, tally: Row | None) -> DeskCohort:
+    name: Any = Raw(row["name"].encode())  # as it stands in the row: there may be thousands
     return {
         "id": row["id"],
-        "name": texts(row["name"]),
+        "name": name,
         "starts": day(row["starts"]),
         "ends": day(row["ends"]),
         "seats": row["seats"],
-        "learners": len(learners),
-        "lessons_done": sum(learner["done"] for learner in learners),
-        "lessons_total": sum(learner["total"] for learner in learners),
+        "learners": tally["learners"] if tally else 0,
+        "lessons_done": tally["done"] if tally else 0,
+        "lessons_total": tally["total"] if tally else 0,
     }
+
+
+COHORT = """
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme, p.name AS programme_name, i.name AS host
+FROM cohort c JOIN programme p ON p.id = c.programme JOIN institution i ON i.id = c.institution
+WHERE c.id = $3 AND (c.institution = ANY($1) OR c.programme = ANY($2)
+    OR EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.institution = ANY($1)))
+"""
+COURSES = """
+SELECT c.id, c.title, r.lessons FROM cohort_course k JOIN course c ON c.id = k.course JOIN release r ON r.id = c.release
+WHERE k.cohort = $1 ORDER BY k.position
+"""
 
 
 async def cohort(actor: Actor, db: Reader, id: str, now: datetime, silent_days: int) -> CohortReport:  # noqa: A002 - the column
     """One cohort. Raises not_found, also when there is none."""
-    seen = _Seen(actor, now, silent_days)
-    await seen.load(db, id)
-    row = seen.cohorts[id]
+    reader = _Reader(actor, now, silent_days)
+    found = await db.rows(COHORT, reader.schools, reader.programmes, id)
+    if not found:
+        raise Problem("not_found")
+    (row,) = found
     return {
         "as_of": wire(now),
         "id": id,
         "name": texts(row["name"]),
-        "programme": texts(row["programme"]),
-        "institution": texts(row["institution"]),
+        "programme": texts(row["programme_name"]),
+        "institution": texts(row["host"]),
         "starts": day(row["starts"]),
         "ends": day(row["ends"]),
         "seats": row["seats"],
         "courses": [
-            {"id": head["course"], "title": texts(head["title"]), "lessons": len(head["lessons"])}
-            for head in seen.courses.get(id, [])
+            {"id": one["id"], "title": texts(one["title"]), "lessons": len(json.loads(one["lessons"]))}
+            for one in await db.rows(COURSES, id)
         ],
-        "learners": seen.learners,
+        "learners": await reader.learners(db, {id: row}, BY_NAME),
     }

@@ -30,8 +30,7 @@ class Reports(Controller):
     async def desk(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Desk:
         """What needs somebody today."""
         async with door.database.read() as db:
-            found = await queries.desk(actor, db, clock.now(), door.settings.silent_days)
-        return spoken(found, actor.language)
+            return await queries.desk(actor, db, clock.now(), door.settings.silent_days)
 
     @get("/cohorts/{cohort:str}")
     async def cohort(
@@ -41,9 +40,7 @@ class Reports(Controller):
         if not is_id(cohort):
             raise Problem("not_found")
         async with door.database.read() as db:
-            return spoken(
-                await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days), actor.language
-            )
+            return await queries.cohort(actor, db, cohort, clock.now(), door.settings.silent_days)
 
     @get("/manufactories")
     async def manufactories(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Manufactories:

@@ -41,12 +41,15 @@ class DeskCohort(TypedDict):
 
 
 class Desk(TypedDict):
-    """What needs somebody today, as of `as_of`."""
+    """What needs somebody today, as of `as_of`. Of those who are behind the ones with most to do, of the silent those
+    silent for longest: `behind_count` and `silent_count` say how many there are."""
 
     as_of: str
     cohorts: list[DeskCohort]
     behind: list[Learner]
     silent: list[Learner]
+    behind_count: int
+    silent_count: int
 
 
 class CohortCourseHead(TypedDict):

@@ -16,7 +16,7 @@ async def test_it_works(phone: New, cast: Cast) -> None:
     await learn(phone(), "solomiia", 0, 1, 2, 3)
     await learn(phone(), "ostap", 0)
     desk = await read(await phone().sign_in("olena"), "desk")
-    assert set(desk) == {"as_of", "cohorts", "behind", "silent"}
+    assert set(desk) == {"as_of", "cohorts", "behind", "silent", "behind_count", "silent_count"}
     assert desk["as_of"].startswith("2026-11-16T12:00")
     assert desk["cohorts"] == [
         {
@@ -32,6 +32,7 @@ async def test_it_works(phone: New, cast: Cast) -> None:
     ]
     assert names(desk["behind"]) == ["zoriana"]
     assert names(desk["silent"]) == ["zoriana"]
+    assert (desk["behind_count"], desk["silent_count"]) == (1, 1)
 
 
 @pytest.mark.parametrize(
