@@ -5,6 +5,7 @@ taken in the same transaction: nobody reads one that is out of date.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +21,7 @@ from backend.programmes.rules import CLOSED, TOOK_PART
 from backend.progress import rules
 
 AT_ONCE = 400
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Writing a row what it holds already takes its lock; what is read after it is read behind whoever had it before.
 LOCK = "UPDATE headway SET counts = counts WHERE id = ANY($1)"
@@ -33,12 +35,12 @@ SELECT k.cohort, c.id AS course, c.release FROM cohort_course k JOIN course c ON
 WHERE k.cohort = ANY($1) AND c.release IS NOT NULL ORDER BY k.position
 """
 DONE = "SELECT enrolment, lesson FROM completion WHERE enrolment = ANY($1)"
-TYPES = ("uuid", "uuid", "uuid", "boolean", "boolean", "integer", "integer", "json", "date", "timestamptz")
+TYPES = ("uuid", "uuid", "uuid", "boolean", "integer", "integer", "json", "date", "timestamptz")
 KEEP = """
-INSERT INTO headway (id, cohort, school, counts, going, lessons_done, lessons_total, courses, behind_on, heard_at)
-SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM {rows} WHERE true ORDER BY c1
-ON CONFLICT (id) DO UPDATE SET school = excluded.school, counts = excluded.counts, going = excluded.going,
-    lessons_done = excluded.lessons_done, lessons_total = excluded.lessons_total, courses = excluded.courses,
+INSERT INTO headway (id, cohort, school, counts, lessons_done, lessons_total, courses, behind_on, heard_at)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM {rows} WHERE true ORDER BY c1
+ON CONFLICT (id) DO UPDATE SET school = excluded.school, counts = excluded.counts, lessons_done = excluded.lessons_done,
+    lessons_total = excluded.lessons_total, courses = excluded.courses,
     behind_on = excluded.behind_on, heard_at = excluded.heard_at
 """
 
@@ -106,16 +108,16 @@ async def _courses(work: Work, cohorts: Collection[str]) -> dict[str, list[Cours
 def _row(one: Row, courses: Iterable[Course], done: Collection[str]) -> tuple[object, ...]:
     finished = {course.id: (len(course.lessons.intersection(done)), len(course.lessons)) for course in courses}
     lessons, total = (sum(counts) for counts in zip((0, 0), *finished.values(), strict=True))
+    going = one["status"] == "active"
     since = rules.behind_on(lessons, total, as_date(one["starts"]), as_date(one["ends"]))
     return (
         one["id"],
         one["cohort"],
         one["school"],
         one["status"] in TOOK_PART or one["reason"] == CLOSED,
-        one["status"] == "active",
         lessons,
         total,
         msgspec.json.encode(finished).decode(),
-        since,
-        instant(one["heard_at"]) if one["heard_at"] else None,
+        since if going else None,
+        (instant(one["heard_at"]) if one["heard_at"] else NEVER) if going else None,
     )

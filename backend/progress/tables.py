@@ -57,14 +57,14 @@ class Headway(Table, tablename="headway"):
     """The school that sent them."""
     counts = Boolean(default=False)
     """Whether they take part, or did to the end, also with an account that is closed now."""
-    going = Boolean(default=False)
-    """Whether they are active."""
     lessons_done = Integer(default=0)
     """Of the current releases of the cohort's courses."""
     lessons_total = Integer(default=0)
     courses = JSON()
     """Course -> [lessons done of it, lessons that it has]."""
     behind_on = Date(null=True, default=None)
-    """The first day on which they are behind the even pace if they do nothing more; null when that never comes."""
+    """The first day on which they are behind the even pace if they do nothing more; null when that never comes, and
+    for who is not active."""
     heard_at = Timestamptz(null=True, default=None)
-    """When a phone of theirs was heard of, as often as the cohort's staff are told."""
+    """When a phone of theirs was heard of, as often as the cohort's staff are told: 1970 for never; null for who is not
+    active."""

@@ -36,11 +36,17 @@ SELECT m.id, m.name, m.makes, m.figure, m.pigment, m.carrier, m.institution, m.f
        (SELECT count(*) FROM member k WHERE k.manufactory = m.id AND k.until IS NULL) AS members
 FROM manufactory m JOIN institution i ON i.id = m.institution
 JOIN cohort c ON c.id = m.cohort JOIN programme p ON p.id = m.programme
-WHERE m.institution = ANY($1) OR m.programme = ANY($2) OR EXISTS (
-    SELECT 1 FROM member k JOIN enrolment e ON e.id = k.enrolment
-    WHERE k.manufactory = m.id AND k.until IS NULL AND e.institution = ANY($1))
+WHERE m.id {among}
 ORDER BY m.founded_at, m.id
 """
+EVERY = """IN (
+    SELECT id FROM manufactory WHERE institution = ANY($1)
+    UNION ALL SELECT id FROM manufactory WHERE programme = ANY($2)
+    UNION ALL SELECT k.manufactory FROM enrolment e JOIN member k ON k.enrolment = e.id
+    WHERE e.institution = ANY($1) AND k.until IS NULL)"""
+ONE = """= $3 AND (m.institution = ANY($1) OR m.programme = ANY($2) OR EXISTS (
+    SELECT 1 FROM member k JOIN enrolment e ON e.id = k.enrolment
+    WHERE k.manufactory = m.id AND k.until IS NULL AND e.institution = ANY($1)))"""
 MENTORS = """
 SELECT m.manufactory, m.person, p.family, p.given FROM team_mentor m JOIN person p ON p.id = m.person
 WHERE m.manufactory = ANY($1) AND m.until IS NULL ORDER BY p.sort_key, m.id
@@ -76,10 +82,14 @@ class _Seen:
 
     async def load(self, db: Reader, only: str | None = None) -> list[str]:
         """The ids of what was found. Raises not_found when `only` is a manufactory that the actor may not read."""
-        found = await db.rows(SEEN, self.schools, self.programmes)
-        self.rows = [row for row in found if only in (None, row["id"])]
-        if only and not self.rows:
-            raise Problem("not_found")
+        if only:
+            self.rows = await db.rows(SEEN.format(among=ONE), self.schools, self.programmes, only)
+            if not self.rows:
+                raise Problem("not_found")
+        elif self.schools or self.programmes:
+            self.rows = await db.rows(SEEN.format(among=EVERY), self.schools, self.programmes)
+        if not self.rows:
+            return []
         ids = [row["id"] for row in self.rows]
         self.booked = await booked(db, ids)
         self.figures = {one: figures(self.booked.get(one, [])) for one in ids}

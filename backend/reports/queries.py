@@ -5,8 +5,8 @@ manager sees the cohorts of the own programmes. Nobody else sees anything. How f
 """
 
 import json
-from datetime import UTC, datetime, timedelta
-from heapq import nlargest, nsmallest
+from datetime import date, datetime, timedelta
+from heapq import nlargest
 from typing import Any
 
 from msgspec import Raw
@@ -22,7 +22,6 @@ from backend.reports.schemas import CohortReport, Desk, DeskCohort, Learner
 
 MOST = 50
 """So many of those who are behind stand on a Desk, and so many of the silent; their number tells of the others."""
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 COHORTS = """
 SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme FROM cohort c WHERE c.id IN (
@@ -33,16 +32,13 @@ ORDER BY c.starts DESC, c.id
 """
 TALLY = """
 SELECT h.cohort, count(*) AS learners, sum(h.lessons_done) AS done, sum(h.lessons_total) AS total,
-       sum(CASE WHEN h.going AND h.behind_on <= $2 THEN 1 ELSE 0 END) AS behind,
-       max(CASE WHEN h.going AND h.behind_on <= $2 THEN h.lessons_total - h.lessons_done END) AS to_do,
-       sum(CASE WHEN h.going AND (h.heard_at IS NULL OR h.heard_at < $3) THEN 1 ELSE 0 END) AS silent,
-       min(CASE WHEN h.going THEN coalesce(h.heard_at, $4) END) AS heard_at
+       count(*) FILTER (WHERE h.behind_on <= $2) AS behind, count(*) FILTER (WHERE h.heard_at < $3) AS silent
 FROM headway h WHERE h.cohort = ANY($1) AND h.counts
 """
 """Read from the index `headway_desk` alone."""
-OWN = "AND h.school = ANY($5)"
+OWN = "AND h.school = ANY($4)"
 LEARNERS = """
-SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses, h.going, h.behind_on,
+SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses, h.behind_on,
        h.heard_at, (SELECT max(d.seen_at) FROM device d WHERE d.person = e.person) AS seen_at,
        (SELECT sum(d.unsent) FROM device d WHERE d.person = e.person) AS unsent
 FROM headway h JOIN enrolment e ON e.id = h.id JOIN person p ON p.id = e.person
@@ -50,11 +46,10 @@ WHERE h.cohort = ANY($1) AND h.counts AND (h.cohort = ANY($2) OR h.school = ANY(
 """
 BY_NAME = "ORDER BY p.sort_key, h.id"
 BEHIND = """
-AND h.going AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $5
+AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $5
 """
 SILENT = """
-AND h.going AND (h.heard_at IS NULL OR h.heard_at < $4)
-ORDER BY coalesce(h.heard_at, $5), p.sort_key, h.id LIMIT $6
+AND h.heard_at < $4 ORDER BY h.heard_at, p.sort_key, h.id LIMIT $5
 """
 
 
@@ -76,7 +71,7 @@ class _Reader:
 
     async def tally(self, db: Reader, cohorts: list[Row]) -> dict[str, Row]:
         """What there is to add up of each cohort in which the actor sees anybody."""
-        moment = (self.today, self.heard_since, NEVER)
+        moment = self.today, self.heard_since
         whole = [row["id"] for row in cohorts if self.sees_all(row)]
         found = await db.rows(f"{TALLY} GROUP BY h.cohort", whole, *moment) if whole else []
         if part := [row["id"] for row in cohorts if not self.sees_all(row)]:
@@ -90,7 +85,7 @@ class _Reader:
         return [self._learner(row, self.is_under_way(cohorts[row["cohort"]])) for row in found]
 
     def _learner(self, row: Row, under_way: bool) -> Learner:
-        going, heard, behind = under_way and row["going"], row["heard_at"], row["behind_on"]
+        heard, behind = row["heard_at"], row["behind_on"]
         courses: dict[str, tuple[int, int]] = json.loads(row["courses"])
         return {
             "enrolment": row["id"],
@@ -102,8 +97,8 @@ class _Reader:
             "courses": [{"id": id_, "done": done, "total": total} for id_, (done, total) in courses.items()],
             "last_seen_at": wire(row["seen_at"]) if row["seen_at"] else None,
             "unsent": row["unsent"],
-            "behind": bool(going and behind and as_date(behind) <= self.today),
-            "silent": bool(going and (heard is None or instant(heard) < self.heard_since)),
+            "behind": bool(under_way and behind and as_date(behind) <= self.today),
+            "silent": bool(under_way and heard and instant(heard) < self.heard_since),
         }
 
 
@@ -113,26 +108,27 @@ async def desk(actor: Actor, db: Reader, now: datetime, silent_days: int) -> Des
     cohorts = await db.rows(COHORTS, reader.schools, reader.programmes) if reader.schools or reader.programmes else []
     tally = await reader.tally(db, cohorts)
     there = {row["id"]: row for row in cohorts if row["id"] in tally and reader.is_under_way(row)}
-    behind = nlargest(MOST, (id_ for id_ in there if tally[id_]["behind"]), key=lambda id_: tally[id_]["to_do"])
-    silent = nsmallest(
-        MOST, (id_ for id_ in there if tally[id_]["silent"]), key=lambda id_: str(tally[id_]["heard_at"])
-    )
     return {
         "as_of": wire(now),
         "cohorts": [_desk_cohort(row, tally.get(row["id"])) for row in cohorts],
-        "behind": await _of(reader, db, there, behind, BEHIND, reader.today, MOST),
-        "silent": await _of(reader, db, there, silent, SILENT, reader.heard_since, NEVER, MOST),
+        "behind": await _first(reader, db, _most("behind", tally, there), BEHIND, reader.today),
+        "silent": await _first(reader, db, _most("silent", tally, there), SILENT, reader.heard_since),
         "behind_count": sum(tally[id_]["behind"] for id_ in there),
         "silent_count": sum(tally[id_]["silent"] for id_ in there),
     }
 
 
-async def _of(
-    reader: _Reader, db: Reader, there: dict[str, Row], cohorts: list[str], which: str, *args: Any
+async def _first(
+    reader: _Reader, db: Reader, cohorts: dict[str, Row], which: str, since: date | datetime
 ) -> list[Learner]:
-    """The first of those who are behind or silent. They are in these cohorts: each has one who comes before any in the
-    cohorts that are left out."""
-    return await reader.learners(db, {id_: there[id_] for id_ in cohorts}, which, *args) if cohorts else []
+    """The first of those who are behind or silent in these cohorts."""
+    return await reader.learners(db, cohorts, which, since, MOST) if cohorts else []
+
+
+def _most(what: str, tally: dict[str, Row], there: dict[str, Row]) -> dict[str, Row]:
+    """The cohorts with most of those who are behind or silent: so many that there is a page of them."""
+    having = [id_ for id_ in there if tally[id_][what]]
+    return {id_: there[id_] for id_ in nlargest(MOST, having, key=lambda id_: tally[id_][what])}
 
 
 def _desk_cohort(row: Row, tally: Row | None) -> DeskCohort:

@@ -8,7 +8,7 @@ from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import UUID
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-27T01:53:02:267969"
+ID = "2026-11-27T02:03:34:380259"
 VERSION = "1.38.0"
 DESCRIPTION = "True"
 
@@ -90,27 +90,6 @@ async def forwards():
         tablename="headway",
         column_name="counts",
         db_column_name="counts",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Headway",
-        tablename="headway",
-        column_name="going",
-        db_column_name="going",
         column_class_name="Boolean",
         column_class=Boolean,
         params={
