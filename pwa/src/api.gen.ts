@@ -799,8 +799,10 @@ export interface components {
         Desk: {
             as_of: string;
             behind: components["schemas"]["Learner"][];
+            behind_count: number;
             cohorts: components["schemas"]["DeskCohort"][];
             silent: components["schemas"]["Learner"][];
+            silent_count: number;
         };
         /** DeskCohort */
         DeskCohort: {

@@ -47,8 +47,11 @@ export interface CohortLine {
 export interface Desk {
   as_of: string;
   cohorts: CohortLine[];
+  /** The first of them: the counts say how many there are. */
   behind: Learner[];
   silent: Learner[];
+  behind_count: number;
+  silent_count: number;
 }
 
 export interface Cohort {

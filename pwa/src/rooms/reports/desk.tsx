@@ -45,7 +45,7 @@ export default function DeskScreen() {
 /** What is not known yet is not 0. */
 function Cells({ desk, isCoordinator }: { desk: Desk | undefined; isCoordinator: boolean }) {
   const learners = desk?.cohorts.reduce((sum, cohort) => sum + cohort.learners, 0);
-  const [behind, silent] = [desk?.behind.length, desk?.silent.length];
+  const [behind, silent] = [desk?.behind_count, desk?.silent_count];
   return (
     <div class="cells three">
       {isCoordinator ? (
@@ -70,7 +70,12 @@ const Today = ({ desk }: { desk: Desk }) => (
     <div class="columns">
       <Section id="behind" title={gettext("Behind")}>
         {desk.behind.length ? (
-          <People desk={desk} learners={desk.behind} say={({ done, total }) => ofLessons(done, total)} />
+          <People
+            desk={desk}
+            learners={desk.behind}
+            count={desk.behind_count}
+            say={({ done, total }) => ofLessons(done, total)}
+          />
         ) : (
           <Well text={gettext("Nobody is behind the plan of the group.")} />
         )}
@@ -80,6 +85,7 @@ const Today = ({ desk }: { desk: Desk }) => (
           <People
             desk={desk}
             learners={desk.silent}
+            count={desk.silent_count}
             say={({ last_seen_at, unsent }) => phone(last_seen_at, unsent)}
           />
         ) : (
@@ -122,26 +128,38 @@ const Well = ({ text }: { text: string }) => (
 interface PeopleProps {
   desk: Desk;
   learners: Learner[];
+  /** How many there are: some may not be shown. */
+  count: number;
   say: (learner: Learner) => string;
 }
 
 /** Each line leads to the group in which the person learns. */
-const People = ({ desk, learners, say }: PeopleProps) => (
-  <ul class="rows">
-    {learners.map((learner) => {
-      const cohort = desk.cohorts.find(({ id }) => id === learner.cohort);
-      return (
-        <li key={learner.enrolment}>
-          <a class="row" href={`/groups/${learner.cohort}`}>
-            <div>
-              <h3>{learner.name}</h3>
-              <p class="cap">{say(learner)}</p>
-              {cohort && <p class="cap">{local(cohort.name)}</p>}
-            </div>
-            <Icon name="fwd" />
-          </a>
-        </li>
-      );
-    })}
-  </ul>
+const People = ({ desk, learners, count, say }: PeopleProps) => (
+  <>
+    <ul class="rows">
+      {learners.map((learner) => {
+        const cohort = desk.cohorts.find(({ id }) => id === learner.cohort);
+        return (
+          <li key={learner.enrolment}>
+            <a class="row" href={`/groups/${learner.cohort}`}>
+              <div>
+                <h3>{learner.name}</h3>
+                <p class="cap">{say(learner)}</p>
+                {cohort && <p class="cap">{local(cohort.name)}</p>}
+              </div>
+              <Icon name="fwd" />
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+    <Others count={count - learners.length} />
+  </>
 );
+
+const Others = ({ count }: { count: number }) =>
+  count > 0 ? (
+    <p class="cap">
+      {ngettext("And %(num)s more, in their groups.", "And %(num)s more, in their groups.", count)}
+    </p>
+  ) : null;
