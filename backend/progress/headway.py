@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from backend.core.actor import Actor
 from backend.core.clock import instant
@@ -43,6 +44,14 @@ ON CONFLICT (id) DO UPDATE SET school = excluded.school, counts = excluded.count
     lessons_total = excluded.lessons_total, courses = excluded.courses,
     behind_on = excluded.behind_on, heard_at = excluded.heard_at
 """
+
+
+class CourseDone(Struct):
+    """Lessons of a course's current release, as reports tell of them."""
+
+    id: str
+    done: int
+    total: int
 
 
 class Course(NamedTuple):
@@ -106,8 +115,8 @@ async def _courses(work: Work, cohorts: Collection[str]) -> dict[str, list[Cours
 
 
 def _row(one: Row, courses: Iterable[Course], done: Collection[str]) -> tuple[object, ...]:
-    finished = {course.id: (len(course.lessons.intersection(done)), len(course.lessons)) for course in courses}
-    lessons, total = (sum(counts) for counts in zip((0, 0), *finished.values(), strict=True))
+    each = [CourseDone(course.id, len(course.lessons.intersection(done)), len(course.lessons)) for course in courses]
+    lessons, total = sum(one.done for one in each), sum(one.total for one in each)
     going = one["status"] == "active"
     since = rules.behind_on(lessons, total, as_date(one["starts"]), as_date(one["ends"]))
     return (
@@ -117,7 +126,7 @@ def _row(one: Row, courses: Iterable[Course], done: Collection[str]) -> tuple[ob
         one["status"] in TOOK_PART or one["reason"] == CLOSED,
         lessons,
         total,
-        msgspec.json.encode(finished).decode(),
+        msgspec.json.encode(each).decode(),
         since if going else None,
         (instant(one["heard_at"]) if one["heard_at"] else NEVER) if going else None,
     )

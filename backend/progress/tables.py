@@ -61,7 +61,7 @@ class Headway(Table, tablename="headway"):
     """Of the current releases of the cohort's courses."""
     lessons_total = Integer(default=0)
     courses = JSON()
-    """Course -> [lessons done of it, lessons that it has]."""
+    """[{id, done, total}] of each course, in their order."""
     behind_on = Date(null=True, default=None)
     """The first day on which they are behind the even pace if they do nothing more; null when that never comes, and
     for who is not active."""

@@ -90,12 +90,9 @@ def _step(row: Row, language: str) -> StepTaken:
 async def _courses(db: Reader, one: Row) -> list[CourseOf]:
     """How many lessons of each course's current release are done."""
     found = await db.rows("SELECT courses FROM headway WHERE id = $1", one["id"])
-    counts: dict[str, tuple[int, int]] = json.loads(found[0]["courses"]) if found else {}
-    return [
-        {"id": row["id"], "title": texts(row["title"]), "done": counts[row["id"]][0], "total": counts[row["id"]][1]}
-        for row in await db.rows(COURSES, one["cohort"])
-        if row["id"] in counts
-    ]
+    counts = {course["id"]: course for course in json.loads(found[0]["courses"])} if found else {}
+    courses = await db.rows(COURSES, one["cohort"])
+    return [counts[row["id"]] | {"title": texts(row["title"])} for row in courses if row["id"] in counts]
 
 
 class _Mark(Struct, frozen=True):

@@ -5,14 +5,14 @@ manager sees the cohorts of the own programmes. Nobody else sees anything. How f
 """
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import Any
 
 from msgspec import Raw
 
 from backend.core.actor import Actor
-from backend.core.clock import instant, wire
+from backend.core.clock import wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
 from backend.people.queries import as_date
@@ -38,18 +38,19 @@ FROM headway h WHERE h.cohort = ANY($1) AND h.counts
 """Read from the index `headway_desk` alone."""
 OWN = "AND h.school = ANY($4)"
 LEARNERS = """
-SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses, h.behind_on,
-       h.heard_at, (SELECT max(d.seen_at) FROM device d WHERE d.person = e.person) AS seen_at,
+SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses,
+       h.behind_on <= $4 AS behind, h.heard_at < $5 AS silent,
+       (SELECT max(d.seen_at) FROM device d WHERE d.person = e.person) AS seen_at,
        (SELECT sum(d.unsent) FROM device d WHERE d.person = e.person) AS unsent
 FROM headway h JOIN enrolment e ON e.id = h.id JOIN person p ON p.id = e.person
 WHERE h.cohort = ANY($1) AND h.counts AND (h.cohort = ANY($2) OR h.school = ANY($3))
 """
 BY_NAME = "ORDER BY p.sort_key, h.id"
 BEHIND = """
-AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $5
+AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $6
 """
 SILENT = """
-AND h.heard_at < $4 ORDER BY h.heard_at, p.sort_key, h.id LIMIT $5
+AND h.heard_at < $5 ORDER BY h.heard_at, p.sort_key, h.id LIMIT $6
 """
 
 
@@ -81,12 +82,13 @@ class _Reader:
     async def learners(self, db: Reader, cohorts: dict[str, Row], which: str, *args: Any) -> list[Learner]:
         """Those of these cohorts whom the actor sees."""
         whole = [id_ for id_, row in cohorts.items() if self.sees_all(row)]
-        found = await db.rows(LEARNERS + which, list(cohorts), whole, self.schools, *args)
-        return [self._learner(row, self.is_under_way(cohorts[row["cohort"]])) for row in found]
+        moment = self.today, self.heard_since
+        found = await db.rows(LEARNERS + which, list(cohorts), whole, self.schools, *moment, *args)
+        under_way = {id_: self.is_under_way(row) for id_, row in cohorts.items()}
+        return [self._learner(row, under_way[row["cohort"]]) for row in found]
 
     def _learner(self, row: Row, under_way: bool) -> Learner:
-        heard, behind = row["heard_at"], row["behind_on"]
-        courses: dict[str, tuple[int, int]] = json.loads(row["courses"])
+        courses: Any = Raw(row["courses"].encode())  # as it is kept
         return {
             "enrolment": row["id"],
             "cohort": row["cohort"],
@@ -94,11 +96,11 @@ class _Reader:
             "status": row["status"],
             "done": row["lessons_done"],
             "total": row["lessons_total"],
-            "courses": [{"id": id_, "done": done, "total": total} for id_, (done, total) in courses.items()],
+            "courses": courses,
             "last_seen_at": wire(row["seen_at"]) if row["seen_at"] else None,
             "unsent": row["unsent"],
-            "behind": bool(under_way and behind and as_date(behind) <= self.today),
-            "silent": bool(under_way and heard and instant(heard) < self.heard_since),
+            "behind": bool(under_way and row["behind"]),
+            "silent": bool(under_way and row["silent"]),
         }
 
 
@@ -111,18 +113,16 @@ async def desk(actor: Actor, db: Reader, now: datetime, silent_days: int) -> Des
     return {
         "as_of": wire(now),
         "cohorts": [_desk_cohort(row, tally.get(row["id"])) for row in cohorts],
-        "behind": await _first(reader, db, _most("behind", tally, there), BEHIND, reader.today),
-        "silent": await _first(reader, db, _most("silent", tally, there), SILENT, reader.heard_since),
+        "behind": await _first(reader, db, _most("behind", tally, there), BEHIND),
+        "silent": await _first(reader, db, _most("silent", tally, there), SILENT),
         "behind_count": sum(tally[id_]["behind"] for id_ in there),
         "silent_count": sum(tally[id_]["silent"] for id_ in there),
     }
 
 
-async def _first(
-    reader: _Reader, db: Reader, cohorts: dict[str, Row], which: str, since: date | datetime
-) -> list[Learner]:
+async def _first(reader: _Reader, db: Reader, cohorts: dict[str, Row], which: str) -> list[Learner]:
     """The first of those who are behind or silent in these cohorts."""
-    return await reader.learners(db, cohorts, which, since, MOST) if cohorts else []
+    return await reader.learners(db, cohorts, which, MOST) if cohorts else []
 
 
 def _most(what: str, tally: dict[str, Row], there: dict[str, Row]) -> dict[str, Row]:
