@@ -5,7 +5,6 @@ taken in the same transaction: nobody reads one that is out of date.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -22,7 +21,6 @@ from backend.programmes.rules import CLOSED, TOOK_PART
 from backend.progress import rules
 
 AT_ONCE = 400
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Writing a row what it holds already takes its lock; what is read after it is read behind whoever had it before.
 LOCK = "UPDATE headway SET counts = counts WHERE id = ANY($1)"
@@ -36,13 +34,13 @@ SELECT k.cohort, c.id AS course, c.release FROM cohort_course k JOIN course c ON
 WHERE k.cohort = ANY($1) AND c.release IS NOT NULL ORDER BY k.position
 """
 DONE = "SELECT enrolment, lesson FROM completion WHERE enrolment = ANY($1)"
-TYPES = ("uuid", "uuid", "uuid", "boolean", "integer", "integer", "json", "date", "timestamptz")
+TYPES = ("uuid", "uuid", "uuid", "boolean", "integer", "integer", "json", "integer", "integer")
 KEEP = """
-INSERT INTO headway (id, cohort, school, counts, lessons_done, lessons_total, courses, behind_on, heard_at)
+INSERT INTO headway (id, cohort, school, counts, lessons_done, lessons_total, courses, behind_on, heard)
 SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM {rows} WHERE true ORDER BY c1
 ON CONFLICT (id) DO UPDATE SET school = excluded.school, counts = excluded.counts, lessons_done = excluded.lessons_done,
     lessons_total = excluded.lessons_total, courses = excluded.courses,
-    behind_on = excluded.behind_on, heard_at = excluded.heard_at
+    behind_on = excluded.behind_on, heard = excluded.heard
 """
 
 
@@ -127,6 +125,6 @@ def _row(one: Row, courses: Iterable[Course], done: Collection[str]) -> tuple[ob
         lessons,
         total,
         msgspec.json.encode(each).decode(),
-        since if going else None,
-        (instant(one["heard_at"]) if one["heard_at"] else NEVER) if going else None,
+        since.toordinal() if going and since else None,
+        (int(instant(one["heard_at"]).timestamp()) // 60 if one["heard_at"] else 0) if going else None,
     )

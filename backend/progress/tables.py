@@ -1,4 +1,4 @@
-from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Boolean, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.core.clock import now
@@ -62,9 +62,9 @@ class Headway(Table, tablename="headway"):
     lessons_total = Integer(default=0)
     courses = JSON()
     """[{id, done, total}] of each course, in their order."""
-    behind_on = Date(null=True, default=None)
-    """The first day on which they are behind the even pace if they do nothing more; null when that never comes, and
-    for who is not active."""
-    heard_at = Timestamptz(null=True, default=None)
-    """When a phone of theirs was heard of, as often as the cohort's staff are told: 1970 for never; null for who is not
-    active."""
+    behind_on = Integer(null=True, default=None)
+    """The first day, as `date.toordinal` counts, on which they are behind the even pace if they do nothing more; null
+    when that never comes, and for who is not active."""
+    heard = Integer(null=True, default=None)
+    """The minute since 1970 in which a phone of theirs was heard of, as often as the cohort's staff are told: 0 for
+    never; null for who is not active."""

@@ -32,14 +32,14 @@ ORDER BY c.starts DESC, c.id
 """
 TALLY = """
 SELECT h.cohort, count(*) AS learners, sum(h.lessons_done) AS done, sum(h.lessons_total) AS total,
-       count(*) FILTER (WHERE h.behind_on <= $2) AS behind, count(*) FILTER (WHERE h.heard_at < $3) AS silent
+       count(*) FILTER (WHERE h.behind_on <= $2) AS behind, count(*) FILTER (WHERE h.heard < $3) AS silent
 FROM headway h WHERE h.cohort = ANY($1) AND h.counts
 """
 """Read from the index `headway_desk` alone."""
 OWN = "AND h.school = ANY($4)"
 LEARNERS = """
 SELECT h.id, h.cohort, e.status, p.family, p.given, h.lessons_done, h.lessons_total, h.courses,
-       h.behind_on <= $4 AS behind, h.heard_at < $5 AS silent,
+       h.behind_on <= $4 AS behind, h.heard < $5 AS silent,
        (SELECT max(d.seen_at) FROM device d WHERE d.person = e.person) AS seen_at,
        (SELECT sum(d.unsent) FROM device d WHERE d.person = e.person) AS unsent
 FROM headway h JOIN enrolment e ON e.id = h.id JOIN person p ON p.id = e.person
@@ -50,7 +50,7 @@ BEHIND = """
 AND h.behind_on <= $4 ORDER BY h.lessons_total - h.lessons_done DESC, p.sort_key, h.id LIMIT $6
 """
 SILENT = """
-AND h.heard_at < $5 ORDER BY h.heard_at, p.sort_key, h.id LIMIT $6
+AND h.heard < $5 ORDER BY h.heard, p.sort_key, h.id LIMIT $6
 """
 
 
@@ -61,7 +61,7 @@ class _Reader:
         self.schools = [role.place for role in actor.holding("coordinator", now)]
         self.programmes = [role.place for role in actor.holding("manager", now)]
         self.now, self.today, self.language = now, now.date(), actor.language
-        self.heard_since = now - timedelta(days=silent_days)
+        self.heard_since = int((now - timedelta(days=silent_days)).timestamp()) // 60
 
     def sees_all(self, cohort: Row) -> bool:
         """Everybody in it, and not only those whom the own school sent."""
@@ -72,7 +72,7 @@ class _Reader:
 
     async def tally(self, db: Reader, cohorts: list[Row]) -> dict[str, Row]:
         """What there is to add up of each cohort in which the actor sees anybody."""
-        moment = self.today, self.heard_since
+        moment = self.today.toordinal(), self.heard_since
         whole = [row["id"] for row in cohorts if self.sees_all(row)]
         found = await db.rows(f"{TALLY} GROUP BY h.cohort", whole, *moment) if whole else []
         if part := [row["id"] for row in cohorts if not self.sees_all(row)]:
@@ -82,7 +82,7 @@ class _Reader:
     async def learners(self, db: Reader, cohorts: dict[str, Row], which: str, *args: Any) -> list[Learner]:
         """Those of these cohorts whom the actor sees."""
         whole = [id_ for id_, row in cohorts.items() if self.sees_all(row)]
-        moment = self.today, self.heard_since
+        moment = self.today.toordinal(), self.heard_since
         found = await db.rows(LEARNERS + which, list(cohorts), whole, self.schools, *moment, *args)
         under_way = {id_: self.is_under_way(row) for id_, row in cohorts.items()}
         return [self._learner(row, under_way[row["cohort"]]) for row in found]

@@ -1,14 +1,12 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from backend.core.ids import uuid7
 from piccolo.columns.column_types import Boolean
-from piccolo.columns.column_types import Date
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import JSON
-from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import UUID
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-27T02:03:34:380259"
+ID = "2026-11-27T02:18:26:238289"
 VERSION = "1.38.0"
 DESCRIPTION = "True"
 
@@ -174,8 +172,8 @@ async def forwards():
         tablename="headway",
         column_name="behind_on",
         db_column_name="behind_on",
-        column_class_name="Date",
-        column_class=Date,
+        column_class_name="Integer",
+        column_class=Integer,
         params={
             "default": None,
             "null": True,
@@ -193,10 +191,10 @@ async def forwards():
     manager.add_column(
         table_class_name="Headway",
         tablename="headway",
-        column_name="heard_at",
-        db_column_name="heard_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
+        column_name="heard",
+        db_column_name="heard",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
             "default": None,
             "null": True,
