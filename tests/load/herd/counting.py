@@ -46,19 +46,16 @@ async def count(place: Place, made: Made, acknowledged: Collection[str]) -> Coun
     """Compare the database with what the phones made and what was acknowledged to them as applied."""
     receipts = [(str(id_), type_) for id_, type_ in await rows(place, RECEIPTS)]
     sales = {str(id_): (lines, total) for id_, lines, total in await rows(place, SALES)}
-    lessons = Counter((str(enrolment), str(lesson)) for enrolment, lesson, _ in await rows(place, LESSONS))
+    finished = [((str(enrolment), str(lesson)), str(id_)) for enrolment, lesson, id_ in await rows(place, LESSONS)]
     changes = Counter((entity, row) for entity, row in await rows(place, CHANGES))
-    ids = {pair: str(id_) for *pair_, id_ in await rows(place, LESSONS) for pair in [tuple(map(str, pair_))]}
     told = dict(await rows(place, TOLD))
 
     known, acked = {id_ for id_, _ in receipts}, set(acknowledged)
     lost = acked - known
     lost |= {id_ for id_ in made.sales & acked if sales.get(id_) != (LINES, 0) or not changes["entry", id_]}
-    lost |= {
-        id_
-        for pair, id_ in made.lessons.items()
-        if id_ in acked and (not lessons[pair] or not changes["completion", ids[pair]])
-    }
+    announced = {pair for pair, id_ in finished if changes["completion", id_]}
+    lost |= {id_ for pair, id_ in made.lessons.items() if id_ in acked and pair not in announced}
+    lessons = Counter(pair for pair, _ in finished)
     ours = made.sales | set(made.lessons.values()) | made.others
     doubled = len(receipts) - len(known & ours)
     doubled += len(sales.keys() - made.sales) + sum(lines > LINES for lines, _ in sales.values())
@@ -66,7 +63,7 @@ async def count(place: Place, made: Made, acknowledged: Collection[str]) -> Coun
     doubled += sum(times - 1 for times in changes.values())
     for act, times in Counter(type_ for _, type_ in receipts if type_ in (SALE, LESSON)).items():
         doubled += max(0, told.get(act, 0) - times)
-    return Count(len(lost), doubled, len(receipts), len(sales), sum(lessons.values()))
+    return Count(len(lost), doubled, len(receipts), len(sales), len(finished))
 
 
 async def rows(place: Place, sql: str) -> list[tuple[Any, ...]]:
