@@ -1,5 +1,6 @@
 """`./verstat bench herd` and `./verstat bench acts`: what the server bears, and what it costs. See README.md."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -19,7 +20,11 @@ def main() -> int:
     if name not in BENCHES:
         sys.stderr.write(USAGE)
         return 2
-    return import_module(BENCHES[name]).main(sys.argv[2:]) or 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a server is ended by whatever ends its bench
+    try:
+        return import_module(BENCHES[name]).main(sys.argv[2:]) or 0
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":

@@ -58,6 +58,8 @@ async def require_empty(database: str) -> None:
     """Raises NotEmpty, also when the database does not answer."""
     try:
         found = await rows(database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+    except (ValueError, asyncpg.InterfaceError):  # their words may hold a piece of the password
+        raise NotEmpty("This is no address of a database: postgresql://user:password@host:port/name") from None
     except (OSError, asyncpg.PostgresError) as error:
         raise NotEmpty(f"The database does not answer ({error}).") from None
     if found[0][0]:
@@ -79,15 +81,17 @@ def gather(town: Town) -> Herd:
     """A phone for each learner, some of them new; the others have something to deliver before the power goes."""
     made, tally = Made(), Tally()
     phones = [Phone(one, tally) for one in town.learners]
-    new = CHANCES.sample(phones, round(len(phones) * NEW))
-    old = [phone for phone in phones if phone not in set(new)]
-    for phone in new[: round(len(new) * WITH_COURSES)]:
+    order = CHANCES.sample(phones, len(phones))
+    share = round(len(phones) * NEW)
+    new, old = order[:share], order[share:]
+    fetching = new[: round(len(new) * WITH_COURSES)]
+    for phone in fetching:
         phone.fetches = True
     for phone in old:
         phone.outbox = operations(town, phone.learner, 0, EARLIER, made)
         phone.proof = [id_ for id_, _ in phone.outbox]
     sample = old[: SAMPLE * 9 // 10] + new[-SAMPLE // 10 :]
-    for phone in (*sample, *new):
+    for phone in (*sample, *fetching):
         phone.rows = {}
     return Herd(town, phones, old, Worker(town, made), made, sample)
 
