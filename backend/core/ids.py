@@ -30,7 +30,7 @@ def new_id() -> str:
     value = int(clock.now().timestamp() * 1000) << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    return _text(f"{value:032x}")
 
 
 def uuid7() -> uuid.UUID:
@@ -43,8 +43,11 @@ def pair_id(one: str, other: str) -> str:
     digest = bytearray(hashlib.sha1(PAIRS + f"{one}/{other}".encode(), usedforsecurity=False).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x50
     digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return _text(digest.hex())
+
+
+def _text(digits: str) -> str:
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def is_pair(id_: str) -> bool:

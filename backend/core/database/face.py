@@ -31,7 +31,8 @@ class Unready(Exception):
 
 
 class Reader(Protocol):
-    """What queries need: a snapshot, or the work of an act, which sees its own rows too."""
+    """What queries need: a snapshot, the work of an act, which sees its own rows too, or the database itself for what
+    asks one thing only."""
 
     async def rows(self, sql: str, *args: Any) -> list[Row]:
         """The rows that `sql` yields; [] for a statement without any."""
@@ -60,8 +61,8 @@ class Db(Reader, Protocol):
         ...
 
 
-class Database(Protocol):
-    """A database with its connections."""
+class Database(Reader, Protocol):
+    """A database with its connections. As a reader each statement is a moment of its own."""
 
     @property
     def engine(self) -> Engine[Any]:

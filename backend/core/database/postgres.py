@@ -32,6 +32,12 @@ async def _ids_as_text(connection: Any) -> None:
     await connection.set_type_codec("uuid", encoder=str, decoder=str, schema="pg_catalog", format="text")
 
 
+async def _left_clean(connection: Any) -> None:
+    """Nothing of ours outlives a transaction, so a connection need not be told to forget: that costs a round trip."""
+    if connection.is_in_transaction():  # its own end was cut off
+        await connection.execute("ROLLBACK")
+
+
 class _Db:
     def __init__(self, cx: Any) -> None:
         self.cx = cx
@@ -68,7 +74,9 @@ class Postgres:
 
     async def open(self) -> None:
         try:
-            await self.engine.start_connection_pool(min_size=1, max_size=self._connections, init=_ids_as_text)
+            await self.engine.start_connection_pool(
+                min_size=1, max_size=self._connections, init=_ids_as_text, reset=_left_clean
+            )
         except (ValueError, asyncpg.InterfaceError):  # their words may hold a piece of the password
             raise Unready(
                 "VERSTAT_DATABASE cannot be read. It should be postgresql://user:password@host:port/name, with "
@@ -107,6 +115,14 @@ class Postgres:
             return str(await self._pool.fetchval("SELECT system_identifier FROM pg_control_system()"))
         except (asyncpg.InsufficientPrivilegeError, asyncpg.UndefinedFunctionError):
             return ""
+
+    async def rows(self, sql: str, *args: Any) -> list[Row]:
+        async with self._pool.acquire() as connection:
+            return await _Db(connection).rows(sql, *args)
+
+    async def run(self, query: Query[Any, Any]) -> list[Row]:
+        async with self._pool.acquire() as connection:
+            return await _Db(connection).run(query)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Db]:
