@@ -92,12 +92,12 @@ class Worker:
         return request("POST", "/api/sync", cookie=self.town.coordinators_cookie, body=body, headers=HEADERS)
 
     async def _exchange(self, asked: bytes) -> Reply | None:
-        """By a line that nobody uses at this moment, as a browser does."""
+        """By the line that was used last and that nobody uses now, as a browser does; idle ones the server ends."""
         open_ = [line for line in self._free if line.open]
-        self._free = open_[1:]
+        self._free = open_[:-1]
         try:
             async with asyncio.timeout(TIMEOUT):
-                line = open_[0] if open_ else await Wire.connect("127.0.0.1", self.port)
+                line = open_[-1] if open_ else await Wire.connect("127.0.0.1", self.port)
                 reply = await line.ask(asked)
         except (OSError, TimeoutError):
             return None
