@@ -148,6 +148,11 @@ def run_torture(_given: dict[str, Any]) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "tests.faults.torture"], cwd=ROOT))
 
 
+def run_bench(_given: dict[str, Any]) -> None:
+    """Say what can be measured; the launcher hands on what is asked for, and has set everything up."""
+    sys.exit(subprocess.call([sys.executable, "-m", "tests.load.bench"], cwd=ROOT))
+
+
 def run_translate(_given: dict[str, Any]) -> None:
     """Collect the words."""
     sys.exit(subprocess.call([sys.executable, "-m", "locales.translate"], cwd=ROOT))
@@ -161,6 +166,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "serve": (run_serve, "serve a real installation"),
     "test": (run_test, "set up and run every test"),
     "torture": (run_torture, "let phones and a server meet every trouble for long: --for 30m --seed 1"),
+    "bench": (run_bench, "measure what the server bears (bench herd) and what an act costs (bench acts)"),
     "migrate": (run_migrate, "bring the database to the shape that this version needs"),
     "backup": (run_backup, "copy the database to a file, also while it is served, and check the copy"),
     "restore": (run_restore, "put a backup in the place of the database; phones then send their work again"),
@@ -183,7 +189,7 @@ def arguments() -> argparse.ArgumentParser:
         if name in ("demo", "serve"):
             one.add_argument("--host", help="where to listen (127.0.0.1)")
             one.add_argument("--port", type=int, help="where to listen (8000)")
-        if name not in ("test", "torture", "translate"):
+        if name not in ("test", "torture", "bench", "translate"):
             one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
         if name == "backup":
             one.add_argument("--to", type=Path, metavar="FILE", help="a new file (in the data folder, by the time)")

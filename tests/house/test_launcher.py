@@ -104,3 +104,9 @@ def test_tests_get_the_tools_of_the_pwa_too(clone: Clone) -> None:
     assert clone.start("test", "-k", "something").returncode == 0
     assert clone.asked("pwa/build.py --dev-tools\n")
     assert clone.asked("-P -m tests.run -k something\n")
+
+
+def test_a_bench_gets_the_app_as_it_is_served(clone: Clone) -> None:
+    assert clone.start("bench", "herd", "--phones", "20").returncode == 0
+    assert clone.asked("pwa/build.py\n")
+    assert clone.asked("-P -m tests.load.bench herd --phones 20\n")

@@ -91,12 +91,18 @@ async def populate(door: Door, size: int, home: int = 90) -> Population:
     """`size` people who take part, `home` of them in the first school."""
     found = Population()
     await _begin(door, found)
-    sizes = [min(home, size)]
-    while sum(sizes) < size:
-        sizes.append(min(SCHOOL, size - sum(sizes)))
-    for number, there in enumerate(sizes):
-        await _open_school(door, found, number, there)
+    await _open_school(door, found, 0, min(home, size))
+    await grow(door, found, size)
     return found
+
+
+async def grow(door: Door, found: Population, size: int) -> None:
+    """More schools, until `size` people take part."""
+    there = len(found.people)
+    while there < size:
+        more = min(SCHOOL, size - there)
+        await _open_school(door, found, len(found.coordinators), more)
+        there += more
 
 
 async def add_entries(door: Door, found: Population, count: int) -> None:

@@ -60,6 +60,7 @@ class Served:
 @asynccontextmanager
 async def served(data: Path, database: str = "", processes: int = 1) -> AsyncGenerator[Served]:
     """The installation in `data`, migrated and filled, served as an operator serves it. Its log is data/server.log."""
+    data.mkdir(parents=True, exist_ok=True)
     ports, given = [free_port()], {"VERSTAT_DATA": str(data)}
     if database:
         given["VERSTAT_DATABASE"] = database

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import brotli
 import httptools
@@ -85,8 +85,7 @@ class Wire(asyncio.Protocol):
         self._fail("cut")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport, self.open = transport, True
+        self._transport, self.open = cast("asyncio.Transport", transport), True  # uvloop's is none by its class
 
     def data_received(self, data: bytes) -> None:
         try:
