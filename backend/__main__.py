@@ -16,15 +16,13 @@ from typing import Any
 import uvicorn
 
 from backend import app, backups, migrations
-from backend.core import logs
+from backend.core import logs, processes
 from backend.core.database import Unready
-from backend.core.door import Door
 from backend.core.listening import address, listen, server
 from backend.core.settings import ROOT, BadSetting, Settings, read
 from backend.demo import command as demo
 from backend.people import erased
 from backend.people.operators import OperatorTrouble, create_operator
-from backend.sync import guard
 
 
 def say(text: str) -> None:
@@ -37,15 +35,25 @@ def _end(_signal: int, _frame: object) -> None:
     sys.exit()
 
 
-def _run(door: Door, listening: socket.socket) -> None:
+def _run(settings: Settings, listening: socket.socket) -> None:
+    """Serve what `_check` has found good."""
+    if settings.processes > 1:
+        return processes.serve(app.checked, settings, listening)
     signal.signal(signal.SIGTERM, _end)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(server(app.build_app(door), door.settings)).run(sockets=[listening])
+        uvicorn.Server(server(app.checked(settings), settings)).run(sockets=[listening])
+    return None
 
 
 def run_demo(given: dict[str, Any]) -> None:
     """Load the town if it is not there, say who can sign in, serve."""
-    fixed = {"data": given["data"] or ROOT / "data" / "demo", "database": "", "guard": "", "console": True}
+    fixed = {
+        "data": given["data"] or ROOT / "data" / "demo",
+        "database": "",
+        "guard": "",
+        "console": True,
+        "processes": 1,
+    }
     settings = read(**{**given, **fixed})
     with listen(settings) as listening:
         asyncio.run(demo.make_ready(lambda: app.assemble(settings), say))
@@ -55,11 +63,11 @@ def run_demo(given: dict[str, Any]) -> None:
             say(f"  {account['role']:12} {account['login']:22} {account['password']:10} {account['name']}")
         say(f"\nThe operator signs in at {address(settings)}/admin")
         say(f"Everyone else: {settings.data / 'demo-accounts.json'}. Ctrl+C ends it; the data stays.\n")
-        _run(app.assemble(settings), listening)
+        _run(settings, listening)
 
 
 async def _check(settings: Settings, *, demonstration: bool) -> None:
-    """Before the server starts, so that what is wrong is said in a sentence."""
+    """Before the server starts, once for all its processes; what is wrong is said in a sentence."""
     door = app.assemble(settings)
     try:
         await door.open()
@@ -68,7 +76,7 @@ async def _check(settings: Settings, *, demonstration: bool) -> None:
             raise Unready(
                 "This is the demonstration's data: its passwords stand in a file. Give another folder with --data."
             )
-        await guard.begin(door)
+        await app.begin(door)
     finally:
         await door.close()
 
@@ -76,10 +84,11 @@ async def _check(settings: Settings, *, demonstration: bool) -> None:
 def run_serve(given: dict[str, Any]) -> None:
     """Serve a real installation; never the demonstration's data."""
     settings = read(**given)
+    processes.must_be_possible(settings)
     with listen(settings) as listening:
         asyncio.run(_check(settings, demonstration=False))
         say(f"Serving on {address(settings)}")
-        _run(app.assemble(settings), listening)
+        _run(settings, listening)
 
 
 async def _migrate(settings: Settings) -> None:

@@ -132,8 +132,19 @@ def _console(door: Door) -> ASGIRouteHandler:
     return mount
 
 
-def build_app(door: Door) -> Litestar:
-    """The HTTP app over an installation that it opens and closes itself."""
+async def begin(door: Door) -> None:
+    """Before anything is served: raises Unready when this is not what was served here last."""
+    await guard.begin(door)
+    await erased.erase_again(door)
+
+
+def checked(settings: Settings) -> Litestar:
+    """The HTTP app of one process of several, or of the only one, where `begin` has been done already."""
+    return build_app(assemble(settings), begun=True)
+
+
+def build_app(door: Door, *, begun: bool = False) -> Litestar:
+    """The HTTP app over an installation that it opens and closes itself, and that it begins with."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None]:
@@ -143,8 +154,8 @@ def build_app(door: Door) -> Litestar:
             if await migrations.waiting(door.database):
                 yield  # health says so
                 return
-            await guard.begin(door)
-            await erased.erase_again(door)
+            if not begun:
+                await begin(door)
             async with scheduler.running(door):
                 yield
         finally:

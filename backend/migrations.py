@@ -71,12 +71,16 @@ async def require(door: Door) -> None:
 
 
 async def forwards(database: Database) -> list[str]:
-    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its identity."""
-    unrun = await waiting(database)
-    for room in _rooms():
-        with contextlib.redirect_stdout(io.StringIO()) as said:
-            result: Any = await ForwardsMigrationManager(room.app_name).run()
-        if not result.success:
-            raise Unready(f"A migration of {room.app_name} failed: {said.getvalue()}")
-    await database.write(guard.name)
+    """Run what has not run, floor by floor, and return what `waiting` named; a new database gets its identity.
+
+    Of several processes that do this at once one runs them, and the others find nothing to do.
+    """
+    async with database.alone("migrations"):
+        unrun = await waiting(database)
+        for room in _rooms():
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                result: Any = await ForwardsMigrationManager(room.app_name).run()
+            if not result.success:
+                raise Unready(f"A migration of {room.app_name} failed: {said.getvalue()}")
+        await database.write(guard.name)
     return unrun

@@ -25,9 +25,10 @@ KINDS = ["sqlite", "postgres"] if databases.postgres_answers() else ["sqlite"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that reaches a database runs on both."""
+    """Every test that reaches a database runs on both, but for what only PostgreSQL can do."""
     if "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", KINDS, scope="session")
+        alone = metafunc.definition.get_closest_marker("postgres")
+        metafunc.parametrize("kind", KINDS[1:] if alone else KINDS, scope="session")
 
 
 @pytest.fixture(scope="session")

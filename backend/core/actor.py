@@ -113,7 +113,7 @@ class Actor(msgspec.Struct, frozen=True):
     def _judged(
         self, roles: list[Held], happened: datetime, arrived: datetime, grace: timedelta
     ) -> Standing | None:  # fmt: skip - two lines read better than three
-        held = {role.kind for role in roles if role.held_at(happened) or role.held_at(arrived)}
-        ended = {role.kind for role in roles if role.until and role.until <= happened < role.until + grace}
+        held = [role.kind for role in roles if role.held_at(happened) or role.held_at(arrived)]
+        ended = () if held else [r.kind for r in roles if r.until and r.until <= happened < r.until + grace]
         self.grounds.update(held or ended)
         return "held" if held else "after_end" if ended else None

@@ -1,8 +1,21 @@
 """Small files beside the database: after a power cut there is the old one or the new one, and nothing between."""
 
+import asyncio
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+
+async def off_the_loop(write: Callable[[], None]) -> None:
+    """Write a file in the course of a batch. SQLite runs one in a thread of its own, where there is no loop to be held
+    up; PostgreSQL on the loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        write()
+    else:
+        await asyncio.to_thread(write)
 
 
 def settle(path: Path) -> None:

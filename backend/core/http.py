@@ -2,17 +2,17 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 from litestar import Request, Response
-from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
 from backend.core import hosts, i18n
 from backend.core.actor import Actor
+from backend.core.database import Away
 from backend.core.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,9 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",  # phones that know no frame-ancestors
 }
-ONLY_TLS = "max-age=31536000"  # a year, for this name alone: what else the school has under it is not ours to judge
+ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+ONLY_TLS = (b"strict-transport-security", b"max-age=31536000")  # a year, for this name alone: what else the school has
+# under it is not ours to judge
 
 
 def the_cookie(lines: Iterable[str], name: str) -> str | None:
@@ -107,6 +109,12 @@ def on_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response
     return answer(request, Problem("malformed"))
 
 
+def on_away(request: Request[Any, Any, Any], error: Away) -> Response[bytes]:
+    """PostgreSQL restarts, or a connection to it broke."""
+    log.warning("%s met a database that does not answer (%s)", _asked(request.scope), type(error.__cause__).__name__)
+    return answer(request, Problem("busy"))
+
+
 def on_mistake(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of ours: the log has it, the person does not."""
     log.error("%s failed", _asked(request.scope), exc_info=error)
@@ -119,6 +127,7 @@ HANDLERS: Any = {
     HTTPException: on_http,
     UnicodeDecodeError: on_unreadable,
     RecursionError: on_unreadable,
+    Away: on_away,
     Exception: on_mistake,
 }
 
@@ -154,29 +163,30 @@ class Gatekeeper:
             await send(message)
 
         scope["headers"] = [_plain(header) if header[0] == b"cookie" else header for header in scope["headers"]]
-        request: Request[Any, Any, Any] = Request(scope)
         try:
-            if refusal := self._refusal(request):
+            if refusal := self._refusal(scope):
+                request: Request[Any, Any, Any] = Request(scope)
                 await answer(request, Problem(refusal)).to_asgi_response(None, request)(scope, receive, sending)
             else:
                 await self._app(scope, receive, sending)
         finally:
             access.info("%s %s %.0f ms", _asked(scope), status, (time.perf_counter() - started) * 1000)
 
-    def _refusal(self, request: Request[Any, Any, Any]) -> str | None:
+    def _refusal(self, scope: HTTPScope) -> str | None:
         """The code of why a request gets no further."""
-        headers = request.scope["headers"]
+        headers = scope["headers"]
         host = hosts.said(headers)
-        if host is None and (request.scope["http_version"] != "1.0" or any(name == b"host" for name, _ in headers)):
+        if host is None and (scope["http_version"] != "1.0" or any(name == b"host" for name, _ in headers)):
             return "malformed"  # a probe by HTTP/1.0 need not name a host
         if host is not None and not hosts.is_ours(host, self._ours):
             self._tell(host)
             return "other_host"
-        if _weight(request.scope) > MOST_HEAD:
+        if _weight(scope) > MOST_HEAD:
             return "heavy_head"
-        if request.headers.get("upgrade", "").lower() == "websocket":
+        said = dict(headers)
+        if said.get(b"upgrade", b"").lower() == b"websocket":
             return "not_found"  # nowhere here is anything that speaks it
-        return "cross_site" if request.method not in SAFE and _cross_site(request) else None
+        return "cross_site" if scope["method"] not in SAFE and _cross_site(said) else None
 
     def _tell(self, host: str) -> None:
         """Once for each name, and not for ever: anybody can make names up."""
@@ -185,12 +195,11 @@ class Gatekeeper:
             log.warning("Refused what was asked of %s. If that is a name of this installation: VERSTAT_HOSTS", host)
 
 
-def _protect(message: Message, scheme: str) -> None:
-    headers = MutableScopeHeaders.from_message(message)  # pyright: ignore[reportArgumentType] - a response's start
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if scheme == "https":
-        headers.setdefault("strict-transport-security", ONLY_TLS)
+def _protect(message: HTTPResponseStartEvent, scheme: str) -> None:
+    given = list(message["headers"])
+    said = {name.lower() for name, _ in given}
+    wanted = [*ALWAYS, ONLY_TLS] if scheme == "https" else ALWAYS
+    message["headers"] = [*given, *(header for header in wanted if header[0] not in said)]
 
 
 def _plain(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
@@ -209,9 +218,9 @@ def _asked(scope: HTTPScope) -> str:
     return f"{scope['method']} {scope['raw_path'][:MOST_LOGGED].decode('ascii', 'replace')}"
 
 
-def _cross_site(request: Request[Any, Any, Any]) -> bool:
-    site = request.headers.get("sec-fetch-site")
+def _cross_site(said: Mapping[bytes, bytes]) -> bool:
+    site = said.get(b"sec-fetch-site")
     if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
+        return site not in (b"same-origin", b"none")
+    origin = said.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != said.get(b"host")

@@ -47,3 +47,6 @@ def to_stderr() -> None:
     handler.setFormatter(Discreet(FORM))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("piccolo").setLevel(logging.WARNING)
+    # No line says from which place in the code, thread or process it comes, so nobody need find that out.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # type: ignore[reportPrivateUsage] - the way that Python's manual names for it

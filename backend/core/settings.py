@@ -34,7 +34,10 @@ class Settings:
         "", "URL", "postgresql://… when SQLite's one file in the data folder is outgrown", secret=True
     )
     database_connections: int = _setting(
-        10, "connections", "PostgreSQL only: how many this process may hold", within=(1, 1_000)
+        10, "connections", "PostgreSQL only: how many each process may hold", within=(1, 1_000)
+    )
+    processes: int = _setting(
+        1, "processes", "PostgreSQL only: how many serve on the one port, at most one for each core", within=(1, 64)
     )
     host: str = _setting("127.0.0.1", "address", "where to listen; a reverse proxy with TLS stands in front")
     port: int = _setting(8000, "port", "where to listen", within=(1, 65_535))

@@ -15,7 +15,7 @@ from piccolo.table import Table
 
 from backend.core.actor import Actor, Standing
 from backend.core.database import Db, Row
-from backend.core.database.inserts import column_name, columns, depth, json_columns, json_text, meta
+from backend.core.database.inserts import UNSET, depth, json_columns, json_text, layout, meta
 from backend.core.settings import Settings
 
 
@@ -61,7 +61,7 @@ class Act:
         return f"{room if package == 'backend' else package}.{self.action.__name__}"
 
     def fresh(self) -> None:
-        """Forget the outcome: the batch is run for the first time, or again."""
+        """Forget what a run of it left behind, as it was undone."""
         self.actor = self._asker.once_more()
         self.about: tuple[str, str] | None = None
         self.details: dict[str, Any] | None = None
@@ -115,11 +115,14 @@ class Work:
 
     def add(self, table: type[Table], *, once: bool = False, **values: Any) -> None:
         """A new row; columns not named take the table's default. With `once`, a row of this id that is there stays."""
-        row = tuple(
-            values.pop(name) if (name := column_name(c)) in values else c.get_default_value() for c in columns(table)
-        )
-        assert not values, f"{table.__name__} has no {', '.join(values)}"  # noqa: S101 - a mistake of ours
-        self._pending.append((table, once, row))
+        place, blank, made = layout(table)
+        row = list(blank)
+        for name, value in values.items():
+            row[place[name]] = value
+        for i, make in made:
+            if row[i] is UNSET:
+                row[i] = make()
+        self._pending.append((table, once, tuple(row)))
 
     def change(self, table: type[Table], id: str, **values: Any) -> None:  # noqa: A002 - the column's name
         """New values for columns of the row `id`. Facts are never changed: for states and settings only."""

@@ -108,6 +108,8 @@ class Writer:
             try:
                 await self._database.write(lambda db, careful=careful: self._apply(db, acts, careful))
             except Exception as error:
+                for act in acts:
+                    act.fresh()
                 if worth_repeating(error):
                     await asyncio.sleep(0.005 * attempt)
                 elif fails_any_act(error):
@@ -131,8 +133,6 @@ class Writer:
 
     async def _apply(self, db: Db, acts: list[Act], careful: bool) -> None:
         work = Work(db, self._settings, self._listeners)
-        for act in acts:
-            act.fresh()
         for hook in self._before:
             await hook(work, acts)
         for act in acts:

@@ -78,6 +78,7 @@ async def publish_release(work: Work, actor: Actor, op: Op, edition: Edition) ->
 
 def _keep(work: Work, op: Op, edition: Edition) -> None:
     """Keep an edition; one that says what an earlier one said is there already."""
+    work.memo["published", edition.release] = True  # see queries.release
     work.add(
         Release,
         once=True,

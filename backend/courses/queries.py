@@ -24,16 +24,23 @@ MOST_KEPT = 512  # a course has a few releases a year; each takes some kilobytes
 
 
 async def release(work: Work, id: str) -> Known | None:  # noqa: A002 - the column's name
-    """A release, remembered by this process once read: it is immutable."""
-    if id not in _releases:
-        found = await work.rows("SELECT id, course, lessons FROM release WHERE id = $1", id)
-        if not found:
-            return None
+    """A release, remembered by this process once read: it is immutable. One that this very batch publishes is read
+    again, for the batch may still be undone."""
+    if id in _releases:
+        return _releases[id]
+    known = await _read(work, id)
+    if known and ("published", id) not in work.memo:
         if len(_releases) >= MOST_KEPT:
             _releases.clear()
-        lessons = frozenset(json.loads(found[0]["lessons"]))
-        _releases[id] = Known(id, found[0]["course"], lessons, await _quizzes(work, id))
-    return _releases[id]
+        _releases[id] = known
+    return known
+
+
+async def _read(work: Work, id: str) -> Known | None:  # noqa: A002 - the column's name
+    found = await work.rows("SELECT id, course, lessons FROM release WHERE id = $1", id)
+    if not found:
+        return None
+    return Known(id, found[0]["course"], frozenset(json.loads(found[0]["lessons"])), await _quizzes(work, id))
 
 
 async def _quizzes(work: Work, release: str) -> dict[str, QuizKey]:

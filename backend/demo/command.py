@@ -39,18 +39,20 @@ class HalfLoaded(Exception):
 
 async def make_ready(new_door: Callable[[], Door], say: Callable[[str], None], shift: timedelta | None = None) -> None:
     """`prepare` through a door of its own; what a loading that was cut off left is thrown away first."""
-    door = new_door()
-    try:
-        await prepare(door, say, shift)
-    except HalfLoaded:
-        say("An earlier loading was cut off; beginning anew.")
-        await door.close()
-        for file in door.settings.data.glob(door.settings.sqlite.name + "*"):
-            file.unlink()
+    # Alone: else the loading of another start would be taken for one that was cut off.
+    async with new_door().database.alone("demonstration"):
         door = new_door()
-        await prepare(door, say, shift)
-    finally:
-        await door.close()
+        try:
+            await prepare(door, say, shift)
+        except HalfLoaded:
+            say("An earlier loading was cut off; beginning anew.")
+            await door.close()
+            for file in door.settings.data.glob(door.settings.sqlite.name + "*"):
+                file.unlink()
+            door = new_door()
+            await prepare(door, say, shift)
+        finally:
+            await door.close()
 
 
 async def prepare(door: Door, say: Callable[[str], None], shift: timedelta | None = None) -> Loader | None:

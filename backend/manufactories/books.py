@@ -12,7 +12,7 @@ from backend.core.clock import day_of
 from backend.core.database import Row
 from backend.core.errors import Problem, declare
 from backend.core.i18n import N_
-from backend.core.ids import is_pair, pair_id
+from backend.core.ids import is_pair, new_id, pair_id
 from backend.core.work import Op, Work
 from backend.manufactories import rules
 from backend.manufactories.actions import ground, manufactory_scope, offers
@@ -242,7 +242,7 @@ def _write(
         work.add(
             EntryLine,
             once=once,
-            id=pair_id(id_, str(place)),
+            id=new_id(),
             entry=id_,
             place=place,
             account=line.account,

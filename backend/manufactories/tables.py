@@ -193,7 +193,7 @@ class EntryLine(Table, tablename="entry_line"):
     """One account of an entry. Debits are above zero, credits below; the lines of an entry come to zero."""
 
     id = UUID(primary_key=True, default=uuid7)
-    """The pair of the entry and its place in it."""
+    """Of the moment: lines written together then lie together. An entry has one line in each place, by an index."""
     entry = ForeignKey(Entry, null=False, on_delete=OnDelete.restrict)
     place = Integer(default=0)
     account = Varchar(length=16)

@@ -7,13 +7,13 @@ restored beside it at will; the file itself is never set back.
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from backend.core.actor import Actor
 from backend.core.clock import day_of, now
 from backend.core.door import Door
-from backend.core.durable import hand_over, settle
+from backend.core.durable import hand_over, off_the_loop, settle
 from backend.core.ids import is_id
 from backend.core.work import Act, Work
 from backend.people.close_account import close_account
@@ -34,17 +34,7 @@ async def remember(work: Work, _acts: Sequence[Act]) -> None:
     if work.erased:
         day = day_of(now(), work.settings.timezone)
         lines = "".join(f"{person} {day}\n" for person in work.erased)
-        await _off_the_loop(lambda: _append(file_in(work.settings.data), lines))
-
-
-async def _off_the_loop(write: Callable[[], None]) -> None:
-    """SQLite runs a batch in a thread of its own, where there is no loop to be held up; PostgreSQL on the loop."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        write()
-    else:
-        await asyncio.to_thread(write)
+        await off_the_loop(lambda: _append(file_in(work.settings.data), lines))
 
 
 def _append(file: Path, lines: str) -> None:

@@ -30,6 +30,8 @@ from backend.people.tables import Device, Person, SignInFailure
 SESSION = """
 SELECT d.id AS device, d.seen_at, d.unsent, p.id AS person, p.language, p.closed_at,
        (SELECT max(other.seen_at) FROM device other WHERE other.person = p.id) AS heard_at,
+       (SELECT count(*) FROM device old JOIN person gone ON gone.id = old.person
+        WHERE old.phone = d.phone AND gone.closed_at IS NOT NULL) AS left_behind,
        r.kind, r.place_kind, r.place, r.source, r.since, r.until
 FROM device d JOIN person p ON p.id = d.person LEFT JOIN role r ON r.person = p.id
 WHERE d.token = $1
@@ -45,6 +47,8 @@ class Session(Struct, frozen=True):
     """When any phone of the person was heard of last."""
     closed: bool
     """Whether the account was closed since: the phone is to be told so, and nothing else."""
+    left_behind: bool
+    """Whether somebody who used this phone has closed the account since; see `close_account.closed_on`."""
 
 
 async def session(db: Reader, token: str) -> Session | None:
@@ -57,7 +61,8 @@ async def session(db: Reader, token: str) -> Session | None:
         first["person"], first["language"], first["device"], tuple(_held(row) for row in found if row["kind"])
     )
     contact = Contact(instant(first["seen_at"]), first["unsent"])
-    return Session(actor, contact, instant(first["heard_at"]), first["closed_at"] is not None)
+    closed, left_behind = first["closed_at"] is not None, bool(first["left_behind"])
+    return Session(actor, contact, instant(first["heard_at"]), closed, left_behind)
 
 
 ROLES = "SELECT kind, place_kind, place, source, since, until FROM role WHERE person = $1"

@@ -27,17 +27,13 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
     Raises account_closed, however long the phone was silent: it has something to clear away, and of this person alone.
     """
     token = said(request, SESSION)
-    found = None
-    if token:
-        async with door.database.read() as db:
-            found = await queries.session(db, digest(token))
+    found = await queries.session(door.database, digest(token)) if token else None
     if found is not None and found.closed:
         raise Problem("account_closed", person=found.actor.id)
     if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
         raise Problem("sign_in")
     request.state.actor = found.actor
-    request.state.contact = found.contact
-    request.state.heard_at = found.heard_at
+    request.state.session = found
     return found.actor
 
 

@@ -91,6 +91,10 @@ FEEDS_BY_AGE: dict[str, Callable[[Reader, list[str], Majority], Awaitable[Mappin
 """Likewise, of what depends on who is of age today."""
 
 
+STAFF = ("coordinator", "mentor")
+"""Kinds of role that show what belongs to others."""
+
+
 def knows(entity: str) -> bool:
     """False for one that a newer program has written: this one was put back in its place, and passes it over."""
     return entity in FEEDS or entity in FEEDS_BY_AGE
@@ -110,15 +114,16 @@ async def rows(db: Reader, entity: str, ids: list[str], majority: Majority) -> M
 
 async def scopes(actor: Actor, db: Reader, now: datetime) -> list[str]:
     """The scopes the actor's phones hold now, the most needed first: past a limit the rest stays online only."""
-    hosted = await hosted_cohorts(actor, db, now)
     found = [person_scope(actor.id)]
     found += [enrolment_scope(role.source) for kind in ("learner", "applicant") for role in actor.holding(kind, now)]
     found += [manufactory_scope(team) for team in manufactories_of(actor, now)]
     found += [cohort_scope(cohort) for cohort in joined_cohorts(actor, now)]
-    found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
-    found += [cohort_scope(cohort) for cohort in hosted]
-    found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
-    found += [team_staff_scope(team) for team in mentored_manufactories(actor, now)]
-    found += [enrolment_scope(enrolment) for enrolment in await mentored_members(actor, db, now)]
-    found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
+    if any(role.kind in STAFF for role in actor.roles):  # others have no more, and need no look at the database
+        hosted = await hosted_cohorts(actor, db, now)
+        found += [institution_scope(role.place) for role in actor.holding("coordinator", now)]
+        found += [cohort_scope(cohort) for cohort in hosted]
+        found += [staff_scope(cohort) for cohort in (*mentored_cohorts(actor, now), *hosted)]
+        found += [team_staff_scope(team) for team in mentored_manufactories(actor, now)]
+        found += [enrolment_scope(enrolment) for enrolment in await mentored_members(actor, db, now)]
+        found += [enrolment_scope(enrolment) for enrolment in await mentored_enrolments(actor, db, now)]
     return list(dict.fromkeys(found))

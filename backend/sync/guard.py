@@ -16,6 +16,7 @@ from msgspec import Struct
 from backend.core import durable
 from backend.core.database import Db, Reader, Unready
 from backend.core.door import Door
+from backend.core.durable import off_the_loop
 from backend.core.ids import Id, new_id
 from backend.core.settings import Settings
 
@@ -50,10 +51,10 @@ async def name(db: Db) -> None:
 
 async def begin(door: Door) -> None:
     """Before anything is served: raises Unready when this is not what was served here last; counts the start."""
-    kept = _read(door.settings)  # first: another process may count on while we look
     await door.database.write(name)
-    async with door.database.read() as db:
-        found = await _mark(db, await door.database.cluster())
+    found, kept = await _compared(door)
+    if found.generation and kept is None:  # or another process has made both, at its first start, while we looked
+        found, kept = await _compared(door)
     if objection := _objection(found, kept):
         raise Unready(
             f"{objection} (The guard is {file_in(door.settings)}.) "
@@ -63,8 +64,15 @@ async def begin(door: Door) -> None:
             "right one in its place."
         )
     if kept is None:  # before the first count, or a start that is cut off here would be taken for a lost guard
-        await remember(door.settings, found)
+        await _follow(door)
     await rise(door)
+
+
+async def _compared(door: Door) -> tuple[Mark, Mark | None]:
+    """The database and what the guard remembers."""
+    kept = _read(door.settings)  # first: another process may count on while we look
+    async with door.database.read() as db:
+        return await _mark(db, await door.database.cluster()), kept
 
 
 def _objection(found: Mark, kept: Mark | None) -> str | None:
@@ -92,14 +100,25 @@ def _objection(found: Mark, kept: Mark | None) -> str | None:
 async def rise(door: Door) -> None:
     """Count one generation on; the guard follows once that is durable."""
 
-    async def count(db: Db) -> Mark:
+    async def count(db: Db) -> None:
         await db.rows(
             "UPDATE sync_meta SET value = CAST(CAST(value AS bigint) + 1 AS text) WHERE id = $1", "generation"
         )
-        return await _mark(db, cluster)
 
+    await door.database.write(count)
+    await _follow(door)
+
+
+async def _follow(door: Door) -> None:
+    """Tell the guard how far the database is, with the turn of all processes that do so: it never falls back."""
     cluster = await door.database.cluster()
-    await remember(door.settings, await door.database.write(count))
+
+    async def tell(db: Db) -> None:
+        await db.rows("UPDATE sync_meta SET value = value WHERE id = 'generation'")  # the turn
+        mark = await _mark(db, cluster)
+        await off_the_loop(lambda: _write(door.settings, mark))
+
+    await door.database.write(tell)
 
 
 async def claim(door: Door) -> None:
@@ -181,12 +200,16 @@ def _read_if_possible(settings: Settings) -> Mark | None:
 
 
 async def remember(settings: Settings, mark: Mark) -> None:
-    """Tell the guard. Raises Unready."""
+    """Tell the guard what holds from now on, whatever it knew. Raises Unready."""
+    await asyncio.to_thread(_write, settings, mark)
+
+
+def _write(settings: Settings, mark: Mark) -> None:
     file = file_in(settings)
     try:
         if not settings.guard:  # a folder of its own is a disk, which is there or is missed
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        await asyncio.to_thread(durable.replace, file, msgspec.json.encode(mark).decode() + "\n")
+        durable.replace(file, msgspec.json.encode(mark).decode() + "\n")
     except OSError as error:
         raise Unready(
             f"The guard {file} cannot be written ({error.strerror}). Give this user the right to write in its folder, "

@@ -37,6 +37,31 @@ async def epoch(db: Reader) -> str:
     return (await db.rows("SELECT value FROM sync_meta WHERE id = 'epoch'"))[0]["value"]
 
 
+STAND = """
+SELECT id, version, NULL AS epoch FROM scope WHERE id = ANY($1)
+UNION ALL SELECT id, 0, value FROM sync_meta WHERE id = 'epoch'
+"""
+
+
+async def idle(actor: Actor, db: Reader, wish: Pull, now: datetime, settings: Settings) -> tuple[str, Page] | None:
+    """The epoch, and the page of a phone that has everything: most pulls bring nothing, and one indexed read tells.
+
+    None when there may be more to say. The roles of the actor may be of a moment ago: an empty page shows nobody
+    anything.
+    """
+    cursor = _read(wish.cursor)
+    if cursor is None or (cursor.person, cursor.feeds) != (actor.id, feeds.edition()):
+        return None
+    visible = (await feeds.scopes(actor, db, now))[: settings.sync_scopes]
+    if cursor.scopes.keys() != set(visible):
+        return None
+    for row in await db.rows(STAND, visible):
+        known = row["version"] <= cursor.scopes[row["id"]][0] if row["epoch"] is None else row["epoch"] == cursor.epoch
+        if not known:
+            return None
+    return cursor.epoch, {"cursor": wish.cursor or "", "more": False, "drop": [], "reset": [], "rows": []}
+
+
 async def pull(actor: Actor, db: Reader, wish: Pull, current: str, now: datetime, settings: Settings) -> Page:
     """The next page. All of it is of one moment: `db` must be a snapshot."""
     visible = (await feeds.scopes(actor, db, now))[: settings.sync_scopes]

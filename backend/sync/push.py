@@ -25,6 +25,7 @@ declare(
     retry=True,
 )  # fmt: skip - a sentence a line
 
+Prepared = tuple[str, Act | Problem]
 LARGEST_BODY = 98_304  # bytes of one operation's body: a roll of 500 with a long note, not a book
 
 
@@ -34,17 +35,20 @@ async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: dateti
     Raises malformed, with nothing applied, when something in it is no operation at all.
     """
     prepared = [_prepare(raw, actor, delivery.now, arrived) for raw in delivery.ops]
+    if any(not id_ for id_, _ in prepared):
+        prepared = await _named(prepared, delivery.ops)
     acts = [act for _, act in prepared if isinstance(act, Act)]
     if acts:
         await writer.submit(acts)
     return [_verdict(id_, act, actor.language) for id_, act in prepared]
 
 
-def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datetime) -> tuple[str, Act | Problem]:
+def _prepare(raw: msgspec.Raw, actor: Actor, phone_now: datetime, arrived: datetime) -> Prepared:
+    """The id is empty when it cannot be read here."""
     try:
         operation = msgspec.json.decode(raw, type=Operation)
     except UNREADABLE:
-        return _name(raw), Problem("malformed")
+        return "", Problem("malformed")
     kind = OPERATIONS.get(operation.type)
     if operation.actor != actor.id or len(bytes(operation.body)) > LARGEST_BODY:
         return operation.id, Problem("malformed")
@@ -68,11 +72,13 @@ def _digest(operation: Operation) -> str:
     return hashlib.sha256(f"{operation.type}\n{operation.v}\n".encode() + body).hexdigest()
 
 
-def _name(raw: msgspec.Raw) -> str:
+async def _named(prepared: list[Prepared], operations: list[msgspec.Raw]) -> list[Prepared]:
+    """With the ids of those that could not be read."""
     try:
-        return salvage.name(raw)
+        found = iter(await salvage.names(raw for (id_, _), raw in zip(prepared, operations, strict=True) if not id_))
     except msgspec.MsgspecError:
         raise Problem("malformed") from None
+    return [(id_ or next(found), act) for id_, act in prepared]
 
 
 def _verdict(id_: str, act: Act | Problem, language: str) -> Verdict:

@@ -1,7 +1,7 @@
 import asyncio
 import logging
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Controller, Request, Response, post
@@ -16,15 +16,15 @@ from backend.core.i18n import N_
 from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
 from backend.people.close_account import closed_on
-from backend.people.queries import with_roles_now
+from backend.people.queries import Session, with_roles_now
 from backend.people.schemas import Contact
 from backend.people.session import PHONE
 from backend.people.sign_in import digest
 from backend.sync import salvage
-from backend.sync.pull import epoch, pull
+from backend.sync.pull import epoch, idle, pull
 from backend.sync.push import push
 from backend.sync.receipts import missing
-from backend.sync.schemas import Answer, Delivery
+from backend.sync.schemas import Answer, Delivery, Page, Verdict
 from backend.sync.slots import Slots
 
 log = logging.getLogger(__name__)
@@ -54,49 +54,85 @@ class Sync(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], actor: NamedDependency[Actor]
     ) -> Response[Answer]:
         """Operations in, changes out, in one round trip. The body is a `Delivery`."""
-        delivery = _read(await request.body(), door, actor)
+        delivery = await _read(await request.body(), door, actor)
+        session: Session = request.state.session
         arrived = clock.now()
-        verdicts, _ = await asyncio.gather(
-            push(door.writer, actor, delivery, arrived),
-            _contact(door, actor, request, delivery),
-        )
-        slots: Slots = request.app.state.slots
-        async with slots.place(delivery.pull) as free:
-            if delivery.pull and not free and not delivery.ops:
-                raise Problem("busy")
-            async with door.database.read() as db:
-                current = await epoch(db)
-                closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
-                unknown = await missing(db, actor.id, delivery.proof) if delivery.proof else []
-                page = None
-                if delivery.pull and free:  # by the roles of this very snapshot: what was pushed may have changed them
-                    reader = await with_roles_now(actor, db)
-                    page = await pull(reader, db, delivery.pull, current, clock.now(), door.settings)
+        verdicts = await _bring(door, actor, session, delivery, arrived)
+        taken = await _nothing_new(door, actor, session, delivery) or await _take(request, door, actor, delivery)
         answer: Answer = {
-            "epoch": current,
+            "epoch": taken.epoch,
             "now": clock.wire(arrived),
             "verdicts": verdicts,
-            "pull": page,
+            "pull": taken.page,
             "hints": {
-                "next_min_s": PATIENCE if delivery.pull and page is None else REST,
+                "next_min_s": PATIENCE if delivery.pull and taken.page is None else REST,
                 "spread_s": door.settings.spread_seconds,
                 "max_ops": door.settings.sync_operations,
             },
         }
-        if unknown:
-            answer["missing"] = unknown
-            _warn(len(unknown), delivery.epoch, current)
-        if closed:
-            answer["closed"] = closed
+        if taken.missing:
+            answer["missing"] = taken.missing
+            _warn(len(taken.missing), delivery.epoch, taken.epoch)
+        if taken.closed:
+            answer["closed"] = taken.closed
         body, headers = msgspec.json.encode(answer), {"vary": "accept-encoding"}
         if len(body) > ONE_PACKET and accepts(request.headers.get("accept-encoding", ""), "br"):
             body, headers["content-encoding"] = packed_at_once(body), "br"
         return Response(body, media_type="application/json", headers=headers)  # type: ignore[return-value] - encoded here, once
 
 
-def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
+class Taken(NamedTuple):
+    """What a phone takes away with the verdicts. `page` is None when it asked for none, or no place was free."""
+
+    epoch: str
+    page: Page | None = None
+    missing: list[str] | None = None
+    closed: list[str] | None = None
+
+
+async def _bring(door: Door, actor: Actor, session: Session, delivery: Delivery, arrived: datetime) -> list[Verdict]:
+    """The verdicts; and remember that the phone was heard of, when that is news."""
+    before, unsent = session.contact, session.contact.unsent
+    if delivery.diag:
+        unsent = max(0, delivery.diag.outbox - len(delivery.ops))
+    pushing = push(door.writer, actor, delivery, arrived)
+    if arrived - before.seen_at <= CONTACT_EVERY and unsent == before.unsent:
+        return await pushing
+    contact = door.writer.perform(note_contact, actor, Contact(arrived, unsent), session.heard_at, audited=False)
+    verdicts, _ = await asyncio.gather(pushing, contact)  # at once, so that one commit keeps both
+    return verdicts
+
+
+async def _nothing_new(door: Door, actor: Actor, session: Session, delivery: Delivery) -> Taken | None:
+    """The answer of most deliveries, without a place in the queue and without a snapshot; None when there is more."""
+    if delivery.ops or delivery.proof or session.left_behind:
+        return None
+    if delivery.pull is None:
+        return Taken(await epoch(door.database))
+    found = await idle(actor, door.database, delivery.pull, clock.now(), door.settings)
+    return Taken(*found) if found else None
+
+
+async def _take(request: Request[Any, Any, Any], door: Door, actor: Actor, delivery: Delivery) -> Taken:
+    """What there is, all of one snapshot. Raises busy when nothing was brought either and no place is free."""
+    slots: Slots = request.app.state.slots
+    async with slots.place(delivery.pull) as free:
+        if delivery.pull and not free and not delivery.ops:
+            raise Problem("busy")
+        async with door.database.read() as db:
+            current = await epoch(db)
+            closed = await closed_on(db, digest(request.cookies.get(PHONE, "")))
+            unknown = await missing(db, actor.id, delivery.proof) if delivery.proof else None
+            page = None
+            if delivery.pull and free:  # by the roles of this very snapshot: what was pushed may have changed them
+                reader = await with_roles_now(actor, db)
+                page = await pull(reader, db, delivery.pull, current, clock.now(), door.settings)
+    return Taken(current, page, unknown, closed)
+
+
+async def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     try:
-        delivery = salvage.delivery(body)
+        delivery = await salvage.delivery(body)
     except msgspec.MsgspecError:
         raise Problem("malformed") from None
     if delivery.actor != actor.id:
@@ -117,14 +153,3 @@ def _warn(count: int, told: str | None, current: str) -> None:
             "Stop the server and run ./verstat restore --accept, so that every phone sends its work again.",
             count,
         )
-
-
-async def _contact(door: Door, actor: Actor, request: Request[Any, Any, Any], delivery: Delivery) -> None:
-    """Remember that the phone was heard of, when that is news."""
-    before: Contact = request.state.contact
-    now, unsent = clock.now(), before.unsent
-    if delivery.diag:
-        unsent = max(0, delivery.diag.outbox - len(delivery.ops))
-    if now - before.seen_at > CONTACT_EVERY or unsent != before.unsent:
-        heard = request.state.heard_at
-        await door.writer.perform(note_contact, actor, Contact(now, unsent), heard, audited=False)

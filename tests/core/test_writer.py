@@ -35,7 +35,8 @@ class Counting:
     def __init__(self, database: Database, *errors: Exception) -> None:
         self.database, self.errors, self.writes = database, list(errors), 0
         self.engine, self.open, self.close, self.read = database.engine, database.open, database.close, database.read
-        self.cluster = database.cluster
+        self.cluster, self.rows, self.run = database.cluster, database.rows, database.run
+        self.alone = database.alone
 
     async def write(self, batch: Any) -> Any:
         self.writes += 1

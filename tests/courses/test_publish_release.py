@@ -3,8 +3,14 @@ from typing import Any
 
 import msgspec
 
+from backend.core import clock
+from backend.core.actor import Actor
 from backend.core.door import Door
+from backend.core.ids import new_id
+from backend.core.work import Act, Op, Work
+from backend.core.writer import Writer
 from backend.courses.actions import publish_release, write_course
+from backend.courses.queries import release
 from backend.courses.release import edition
 from backend.courses.schemas import CourseText
 from tests.cast import SYSTEM, Cast, course_text
@@ -41,6 +47,23 @@ async def test_it_works(door: Door, phone: New, cast: Cast) -> None:
     for part in after["parts"]:
         told |= {(part["module"], language): bundle for language, bundle in part["bundles"].items()}
     assert told == packed
+
+
+async def test_a_release_that_was_undone_is_not_known(door: Door, cast: Cast) -> None:
+    made = edition(course_text(cast, "Undone."))
+
+    async def look(work: Work, _actor: Actor, _op: Op) -> bool:
+        return await release(work, made.release) is not None
+
+    async def fail(_work: Work, _acts: object) -> None:
+        raise KeyError
+
+    now = clock.now()
+    batch = [Act(publish_release, SYSTEM, Op(new_id(), now, now), made), Act(look, SYSTEM, Op(new_id(), now, now))]
+    failing = Writer(door.database, door.settings, commit=[fail])
+    await failing.submit(batch)
+    assert not batch[0].succeeded
+    assert await door.writer.perform(look, SYSTEM) is False
 
 
 async def test_the_same_text_is_nothing_new(door: Door, phone: New, cast: Cast) -> None:

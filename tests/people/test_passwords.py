@@ -1,6 +1,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -49,7 +50,7 @@ async def test_who_finds_no_place_in_it_is_told_when_to_come_back(phone: New, mo
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
 
 
-async def longest_gap(over: "asyncio.Future[list[Phone]]") -> float:
+async def longest_gap(over: "asyncio.Future[Any]") -> float:
     """The most that the loop's own thread worked before it came round, in seconds: others on the machine count not."""
     gap, before = 0.0, time.thread_time()
     while not over.done():

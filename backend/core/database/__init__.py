@@ -3,12 +3,23 @@
 SQL is written once, with $1, $2 … and `= ANY($n)` for a list; each side reads it in its own way.
 """
 
-from backend.core.database.face import REFUSED, Database, Db, Reader, Row, Unready, fails_any_act, worth_repeating
+from backend.core.database.face import REFUSED, Away, Database, Db, Reader, Row, Unready, fails_any_act, worth_repeating
 from backend.core.database.postgres import Postgres
 from backend.core.database.sqlite import SQLite
 from backend.core.settings import Settings
 
-__all__ = ["REFUSED", "Database", "Db", "Reader", "Row", "Unready", "connect", "fails_any_act", "worth_repeating"]
+__all__ = [
+    "REFUSED",
+    "Away",
+    "Database",
+    "Db",
+    "Reader",
+    "Row",
+    "Unready",
+    "connect",
+    "fails_any_act",
+    "worth_repeating",
+]
 
 
 def connect(settings: Settings) -> Database:

@@ -30,8 +30,14 @@ class Unready(Exception):
     """The database cannot be used; the text tells an operator what to do."""
 
 
+class Away(Exception):
+    """The database does not answer now, or a connection broke. Whether what was under way is saved nobody knows: a
+    phone sends it again under the same id, a person looks and tries again."""
+
+
 class Reader(Protocol):
-    """What queries need: a snapshot, or the work of an act, which sees its own rows too."""
+    """What queries need: a snapshot, the work of an act, which sees its own rows too, or the database itself for what
+    asks one thing only."""
 
     async def rows(self, sql: str, *args: Any) -> list[Row]:
         """The rows that `sql` yields; [] for a statement without any."""
@@ -60,8 +66,8 @@ class Db(Reader, Protocol):
         ...
 
 
-class Database(Protocol):
-    """A database with its connections."""
+class Database(Reader, Protocol):
+    """A database with its connections. As a reader each statement is a moment of its own."""
 
     @property
     def engine(self) -> Engine[Any]:
@@ -80,14 +86,22 @@ class Database(Protocol):
         """Which server keeps it, for who wants to know whether it was moved; "" for a file, which may move."""
         ...
 
+    def alone(self, task: str) -> AbstractAsyncContextManager[None]:
+        """What one process at a time may do, of all that use this database; who comes later waits. A process that is
+        killed lets go. Not for a task within the same task. It need not be open. Raises Unready."""
+        ...
+
     def read(self) -> AbstractAsyncContextManager[Db]:
-        """A snapshot: all that is read inside belongs to one moment. Hold it briefly and await nothing else in it."""
+        """A snapshot: all that is read inside belongs to one moment. Hold it briefly and await nothing else in it.
+
+        Raises Away.
+        """
         ...
 
     async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
         """Run `batch` in one transaction and return what it returns once that is durable; an exception undoes it all.
 
-        `batch` must await nothing but its Db.
+        `batch` must await nothing but its Db. Raises Away.
         """
         ...
 
@@ -101,5 +115,5 @@ def worth_repeating(error: BaseException) -> bool:
 
 def fails_any_act(error: BaseException) -> bool:
     """Whether it is the database itself that fails - full, gone, misused - and no act could be saved now."""
-    whole = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+    whole = (Away, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
     return isinstance(error, whole) and not isinstance(error, REFUSED)

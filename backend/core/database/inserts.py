@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from piccolo.columns import JSON, Boolean, Bytea, Date, Serial, Timestamp, Timestamptz
@@ -27,6 +27,32 @@ def columns(table: type[Table]) -> tuple[Column, ...]:
     return tuple(c for c in meta(table).columns if not isinstance(c, Serial))
 
 
+UNSET: Any = object()
+
+
+class Layout(NamedTuple):
+    """How a row of a table is filled: worked out once, since every row that is written asks for it."""
+
+    place: dict[str, int]
+    """Column -> where its value stands in a row."""
+    blank: tuple[Any, ...]
+    """The defaults; UNSET where each row gets one of its own."""
+    made: tuple[tuple[int, Callable[[], Any]], ...]
+    """Where that is, and what makes it."""
+
+
+@cache
+def layout(table: type[Table]) -> Layout:
+    """See `Layout`."""
+    cols = columns(table)
+    own = [callable(getattr(c, "default", None)) for c in cols]
+    return Layout(
+        {column_name(c): i for i, c in enumerate(cols)},
+        tuple(UNSET if each else c.get_default_value() for c, each in zip(cols, own, strict=True)),
+        tuple((i, c.get_default_value) for i, c in enumerate(cols) if own[i]),
+    )
+
+
 @cache
 def json_columns(table: type[Table]) -> frozenset[str]:
     """The columns that hold JSON."""
@@ -46,6 +72,7 @@ def json_text(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
+@lru_cache(4_096)  # what arrived together has one moment, in many rows
 def sqlite_moment(value: datetime) -> str:
     """The one text form of a moment in SQLite: Piccolo reads it, and text order is time order.
 
@@ -54,9 +81,14 @@ def sqlite_moment(value: datetime) -> str:
     return (value.astimezone(UTC) if value.tzinfo else value).isoformat(" ", "microseconds")
 
 
+def sqlite_moment_or_null(value: datetime | None) -> str | None:
+    """The same for a column that may be empty."""
+    return None if value is None else sqlite_moment(value)
+
+
 def _sqlite_value(column: Column) -> Callable[[Any], Any] | None:
     if isinstance(column, Timestamptz | Timestamp):
-        return lambda v: None if v is None else sqlite_moment(v)
+        return sqlite_moment_or_null
     if isinstance(column, Date):
         return lambda v: v.isoformat() if isinstance(v, date) else v
     return json_text if isinstance(column, JSON) else None
