@@ -54,21 +54,21 @@ async def stall(stage: Stage, seconds: float) -> dict[str, float]:
 
 
 async def memory(data: Path, database: str, stage: Stage) -> dict[str, float]:
-    """MiB of one process that has just begun, and of what so many connections add that were used once."""
-    ask = stage.pull(stage.learner(), (await stage.walk(stage.learner())).cursor)
+    """MiB of one process that has served a little, and of what so many connections add that were used once."""
+    pull = stage.pull(stage.learner(), (await stage.walk(stage.learner())).cursor)
+    file = await unchanged(stage)
     async with served(data, database) as server:
         wires = [await Wire.connect(server.host, server.port)]
         for _ in range(200):
-            await wires[0].ask(ask)
+            await wires[0].ask(pull)
         before = server.memory()
-        for _ in range(IDLE):
+        for _ in range(IDLE):  # sooner than the first of them have been idle for too long
             wires.append(await Wire.connect(server.host, server.port))
-            await wires[-1].ask(ask)
-        after = server.memory()
-        opened = sum(wire.open for wire in wires)
+            await wires[-1].ask(file)
+        after, still = server.memory(), sum(wire.open for wire in wires)
         for wire in wires:
             wire.cut()
-    return {"begun": before / MB, "idle_connections": opened, "they_add": (after - before) / MB}
+    return {"begun": before / MB, "idle_connections": still, "they_add": (after - before) / MB}
 
 
 async def bench(given: argparse.Namespace) -> None:

@@ -36,7 +36,7 @@ PHONE: list[Act] = [
     acts.sign_in,
     acts.bundle,
 ]
-STAFF: list[Act] = [acts.desk, acts.cohort, acts.desk_manager, acts.cohort_manager]
+STAFF: list[Act] = [acts.desk, acts.cohort, acts.card, acts.read_50, acts.desk_manager, acts.cohort_manager]
 
 
 @dataclass

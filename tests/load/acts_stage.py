@@ -212,6 +212,20 @@ async def unchanged(stage: Stage) -> bytes:
     return stage.get(path, if_none_match=etag)
 
 
+async def read_50(stage: Stage) -> list[Cell]:
+    """A page of fifty rows: the latest that was done in a coordinator's school."""
+    asked = stage.get("/api/reports/audit", stage.found.coordinator)
+    assert len((await stage.ask(asked)).json()["lines"]) == 50
+    return [Cell("read-50", 16, [[asked]])]
+
+
+async def card(stage: Stage) -> list[Cell]:
+    """Everything of one participant."""
+    home = stage.found.home
+    path = f"/api/reports/participants/{home.enrolment(stage.learner())}"
+    return [Cell("card", 4, [[stage.get(path, stage.found.coordinator)]])]
+
+
 async def desk(stage: Stage) -> list[Cell]:
     return [Cell("desk", 4, [[stage.get("/api/reports/desk", stage.found.coordinator)]])]
 
@@ -248,6 +262,8 @@ ACTS: dict[str, Act] = {
     "bundle": bundle,
     "static": static,
     "static-304": static_304,
+    "read-50": read_50,
+    "card": card,
     "desk": desk,
     "cohort": cohort,
 }

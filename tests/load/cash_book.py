@@ -6,24 +6,23 @@ A real Chromium against the real server on this machine, at its own speed and wi
 what a person waits, in milliseconds; figures of one run stand in README.md of this folder.
 """
 
+import argparse
 import asyncio
+import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import uvicorn
 from playwright.async_api import Page, async_playwright
 
-from backend.app import build_app
-from backend.core.door import Door
-from backend.manufactories.queries import booked
-from backend.manufactories.rules import figures
-from tests.cast import PASSWORD, actor, assemble_cast
 from tests.journeys.conftest import FLAGS, PHONE, chromium
-from tests.load.books import opened, write
-from tests.load.measure import asked, installation
-from tests.phone import Phone
+from tests.load.acts_stage import PASSWORD, prepare
+from tests.load.acts_world import opened
+from tests.load.population import populate
+from tests.load.serving import served
 
+CLASS = 30
 SLOWER = 6
 FRAMES = """async () => {
     const times = [];
@@ -40,21 +39,6 @@ FRAMES = """async () => {
 """The middle, the twentieth longest of a hundred and the longest frame while two screens are flung past each time."""
 
 
-@asynccontextmanager
-async def served(door: Door) -> AsyncGenerator[str]:
-    """The installation at an address of this machine; the door is opened and closed by whoever made it."""
-    app = build_app(door)
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await serving
-
-
 async def waited(what: Awaitable[object]) -> int:
     """Milliseconds until it is there."""
     began = time.monotonic()
@@ -68,7 +52,7 @@ ALL = "(cash) => document.querySelector('.poster .huge')?.textContent.replace(/[
 async def first_sync(page: Page, url: str, cash: int) -> int:
     """From the press on Sign in to the workshop with all that is in the box."""
     await page.goto(url)
-    await page.locator("#login").fill("ostap")
+    await page.locator("#login").fill("person-0-0")
     await page.locator("#password").fill(PASSWORD)
     began = time.monotonic()
     await page.locator(".go-main").click()
@@ -102,20 +86,24 @@ async def visit(page: Page, pace: int) -> None:
     await page.locator("main .row").first.wait_for()
 
 
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tests.load.cash_book", description="What many entries cost on a phone.")
+    parser.add_argument("--entries", type=int, default=20_000)
+    parser.add_argument("--database", default="", metavar="URL", help="an empty PostgreSQL database (else SQLite)")
+    return parser
+
+
 async def main() -> None:
-    given = asked("tests.load.cash_book", "What many entries cost on a phone.", "entries", 20_000)
-    async with installation(given.database) as door:
-        cast = await assemble_cast(door)
-        app = build_app(door)
-        shop = await opened(door, cast, lambda: Phone(app, cast))
-        members = [await actor(door, cast.people[name]) for name in ("solomiia", "ostap")]
-        await write(door, shop, members, given.entries)
-        async with door.database.read() as db:
-            cash = figures((await booked(db, [shop.id]))[shop.id]).cash
-        async with served(door) as url, async_playwright() as playwright:
+    given = arguments().parse_args()
+    logging.disable(logging.INFO)
+    with TemporaryDirectory() as folder:
+        async with opened(Path(folder), given.database) as door:
+            await prepare(door, await populate(door, CLASS, CLASS), book=given.entries)
+        async with served(Path(folder), given.database) as server, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             context = await browser.new_context(**PHONE)  # type: ignore[arg-type] - options by name
             page = await context.new_page()
+            url, cash = f"http://{server.host}:{server.port}", given.entries * 22_000
             print(f"{given.entries} entries; first sync {await first_sync(page, url, cash)} ms", flush=True)
             print(f"{'slower':>6}{'workshop':>10}{'till':>7}{'sold':>7}{'book':>7}{'nodes':>7}   frames")
             for pace in (1, SLOWER):
