@@ -2,7 +2,18 @@ import pytest
 
 from tests.command.program import run
 
-COMMANDS = ["demo", "serve", "test", "torture", "migrate", "backup", "restore", "create-operator", "translate"]
+COMMANDS = [
+    "demo",
+    "serve",
+    "test",
+    "torture",
+    "migrate",
+    "backup",
+    "restore",
+    "doctor",
+    "create-operator",
+    "translate",
+]
 
 
 async def test_it_works() -> None:
