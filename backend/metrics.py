@@ -31,7 +31,6 @@ from backend.sync.slots import Slots
 
 log = logging.getLogger(__name__)
 
-PORTS = 64  # from the one that is set: each process on this machine takes the first that is free
 PATIENCE = 5  # seconds for whoever asks
 PAUSE = 15  # seconds until the ports are tried again
 MOST_HEAD = 16_384  # bytes of a question
@@ -194,10 +193,11 @@ def _version() -> str:
 
 
 async def _listen(settings: Settings, meters: Meters) -> None:
-    """On the first free of the ports; where all are taken, as soon as one is free. Nothing is kept from serving."""
+    """On the first free of as many ports as there are processes; where all are taken, as soon as one is free. Nothing
+    is kept from serving."""
     host, first = hosts.listener(settings.metrics)
     while True:
-        for port in range(first, min(first + PORTS, 65_536)):
+        for port in range(first, min(first + settings.processes, 65_536)):
             with suppress(OSError):
                 server = await asyncio.start_server(lambda r, w: _answer(meters, r, w), host, port, limit=MOST_HEAD)
                 log.info("Figures for Prometheus are on %s port %s", host, port)

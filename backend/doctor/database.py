@@ -32,7 +32,7 @@ async def reached(case: Case) -> AsyncIterator[Finding]:
 def _lost(case: Case) -> Finding:
     return bad(
         f"There is no database here, but one was served before: it has left its guard {guard.file_in(case.settings)}. "
-        "Is its disk there, and are --data and VERSTAT_DATABASE right? If it is lost, restore a backup (see the README)."
+        "Is its disk there, are --data and VERSTAT_DATABASE right? If it is lost, restore a backup (see the README)."
     )
 
 
@@ -59,10 +59,11 @@ async def durable(case: Case) -> AsyncIterator[Finding]:
     if int(kept["server_version_num"]) < OLDEST_POSTGRES:
         yield bad(f"This PostgreSQL is {kept['server_version']}; Verstat needs 15 or newer.")
     free = int(kept["max_connections"]) - int(kept["superuser_reserved_connections"])
-    if free < case.settings.database_connections:
+    wanted = case.settings.database_connections * case.settings.processes
+    if free < wanted:
         yield bad(
-            f"PostgreSQL gives {free} connections, fewer than VERSTAT_DATABASE_CONNECTIONS "
-            f"({case.settings.database_connections}): lower that, or raise max_connections."
+            f"PostgreSQL gives {free} connections, fewer than VERSTAT_DATABASE_CONNECTIONS times VERSTAT_PROCESSES "
+            f"({wanted}): lower these, or raise max_connections."
         )
 
 

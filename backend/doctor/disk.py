@@ -64,7 +64,6 @@ async def permissions(case: Case) -> AsyncIterator[Finding]:
     there = [one for one in (*kept, guard.file_in(case.settings)) if one.exists()]
     open_to_all = [one for one in there if one.stat().st_mode & stat.S_IRWXO]
     open_to_group = [one for one in there if one.stat().st_mode & stat.S_IRWXG]
-    foreign = [one for one in there if one.is_relative_to(data) and one.stat().st_uid != data.stat().st_uid]
     if open_to_all:
         yield bad(f"Every user of this machine has rights to {_listed(open_to_all)}: chmod -R go= {data}")
     elif open_to_group:
@@ -73,10 +72,6 @@ async def permissions(case: Case) -> AsyncIterator[Finding]:
         )
     elif there:
         yield ok("What lies in the data folder can be read by its own user alone.")
-    if foreign:
-        yield look(
-            f"{_listed(foreign)} belongs to another user than the data folder; the server may be unable to write."
-        )
 
 
 def _listed(paths: list[Path]) -> str:
@@ -173,7 +168,7 @@ async def backups(case: Case) -> AsyncIterator[Finding]:
     if not copies:
         if case.settings.sqlite.exists():
             yield look(
-                "There is no backup in the data folder. If none goes to another disk either, have one made every night: "
+                "There is no backup in the data folder. If none goes to another disk either, have it done every night: "
                 "./verstat backup --to FILE"
             )
         return

@@ -75,8 +75,8 @@ async def names(case: Case) -> AsyncIterator[Finding]:
     known = sorted(hosts.names(case.settings.hosts))
     if not known:
         yield look(
-            "VERSTAT_HOSTS is empty: the server is reached by its address alone. Phones install the app only by a name, "
-            "over HTTPS."
+            "VERSTAT_HOSTS is empty: the server is reached by its address only. Phones install the app over HTTPS "
+            "alone, by a name."
         )
     for name in known[:MOST_NAMES]:
         for finding in await asyncio.to_thread(_by_name, name, case.now):

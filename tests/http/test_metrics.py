@@ -60,7 +60,7 @@ def port() -> int:
 
 @pytest.fixture
 def given(port: int) -> dict[str, Any]:
-    return {"metrics": f"127.0.0.1:{port}"}
+    return {"metrics": f"127.0.0.1:{port}", "processes": 2}
 
 
 @pytest.fixture
