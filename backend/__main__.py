@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from backend import app, backups, migrations
+from backend import app, backups, doctor, migrations
 from backend.core import logs, processes
 from backend.core.database import Unready
 from backend.core.listening import address, listen, server
@@ -131,6 +131,11 @@ def run_backup(given: dict[str, Any]) -> None:
     asyncio.run(backups.backup(read(**given), to, say))
 
 
+def run_doctor(given: dict[str, Any]) -> None:
+    """Look at everything, change nothing; status 1 when something is bad."""
+    sys.exit(0 if asyncio.run(doctor.examine(read(**given), say)) else 1)
+
+
 def run_restore(given: dict[str, Any]) -> None:
     """Put a backup in the place of the database, or accept the one that is there."""
     file, _ = given.pop("file"), given.pop("accept")
@@ -170,6 +175,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "migrate": (run_migrate, "bring the database to the shape that this version needs"),
     "backup": (run_backup, "copy the database to a file, also while it is served, and check the copy"),
     "restore": (run_restore, "put a backup in the place of the database; phones then send their work again"),
+    "doctor": (run_doctor, "look an installation through, served or not, and say what should be mended"),
     "create-operator": (run_create_operator, "make an operator's account for the console"),
     "translate": (run_translate, "collect the words for people into locales/ and say what lacks a translation"),
 }
@@ -186,9 +192,9 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, (_, words) in COMMANDS.items():
         one = commands.add_parser(name, description=words)
-        if name in ("demo", "serve"):
-            one.add_argument("--host", help="where to listen (127.0.0.1)")
-            one.add_argument("--port", type=int, help="where to listen (8000)")
+        if name in ("demo", "serve", "doctor"):
+            one.add_argument("--host", help="where it listens (127.0.0.1)")
+            one.add_argument("--port", type=int, help="where it listens (8000)")
         if name not in ("test", "torture", "bench", "translate"):
             one.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
         if name == "backup":

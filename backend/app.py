@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from litestar import Litestar, Request, Response, asgi, get, route
@@ -49,7 +49,10 @@ from backend.progress import headway
 from backend.reports.routes import Reports
 from backend.sync import guard, receipts
 from backend.sync.routes import Sync
-from backend.sync.slots import slots_for
+from backend.sync.slots import Slots, slots_for
+
+if TYPE_CHECKING:
+    from backend.metrics import Meters
 
 log = logging.getLogger(__name__)
 
@@ -57,10 +60,19 @@ NOT_THE_APP = ("api", "admin", "schema")
 DIST = ROOT / "pwa" / "dist"
 
 
+def _writer(settings: Settings) -> type[Writer]:
+    """One that counts, where the figures are wanted. Imported here: who does not want them pays nothing."""
+    if not settings.metrics:
+        return Writer
+    from backend.metrics import CountingWriter
+
+    return CountingWriter
+
+
 def assemble(settings: Settings) -> Door:
     """The installation that the settings name, not opened yet."""
     database = connect(settings)
-    writer = Writer(
+    writer = _writer(settings)(
         database,
         settings,
         before=[receipts.recall],
@@ -133,6 +145,15 @@ def _console(door: Door) -> ASGIRouteHandler:
     return mount
 
 
+def _meters(door: Door, slots: Slots) -> "Meters | None":
+    """The figures of this process, when they are wanted."""
+    if not door.settings.metrics:
+        return None
+    from backend.metrics import Meters
+
+    return Meters(door, slots)
+
+
 async def begin(door: Door) -> None:
     """Before anything is served: raises Unready when this is not what was served here last."""
     await guard.begin(door)
@@ -163,7 +184,8 @@ def build_app(door: Door, *, begun: bool = False) -> Litestar:
         finally:
             await door.close()
 
-    files = Static(DIST)
+    files, slots = Static(DIST), slots_for(door.settings)
+    meters = _meters(door, slots)
 
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False)
     async def pwa(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -177,11 +199,13 @@ def build_app(door: Door, *, begun: bool = False) -> Litestar:
         [*rooms, _console(door)] if door.settings.console else rooms,
         dependencies={"door": Provide(lambda: door, sync_to_thread=False), "actor": Provide(_actor)},
         exception_handlers=HANDLERS,
-        lifespan=[lifespan],
+        lifespan=[lifespan, *([meters.lifespan] if meters else [])],
         request_max_body_size=door.settings.sync_bytes,
-        state=State({"language": door.settings.language, "slots": slots_for(door.settings)}),
+        state=State({"language": door.settings.language, "slots": slots}),
         openapi_config=Description(title="Verstat", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]),
         logging_config=None,
     )
     app.asgi_handler = Gatekeeper(app.asgi_handler, hosts.names(door.settings.hosts))
+    if meters:
+        app.asgi_handler = meters.measured(app.asgi_handler)
     return app

@@ -34,7 +34,7 @@ def bind(database: Database) -> None:
 
 
 @cache
-def _written() -> frozenset[str]:
+def written() -> frozenset[str]:
     """Every migration (`<room> <id>`) that this program has, read from their files once: health is asked often."""
     files = [(room, file) for room in _rooms() for file in Path(room.resolved_migrations_folder_path).glob("*_*.py")]
     ids = [(room, re.findall(r'^ID = "(.+)"', file.read_text(), re.MULTILINE)) for room, file in files]
@@ -49,19 +49,24 @@ async def waiting(database: Database) -> list[str]:
     if await Migration.table_exists().run():
         found = await Migration.select(Migration.app_name, Migration.name).run()
         ran = {f"{row['app_name']} {row['name']}" for row in found}
-    if ran - _written():
+    return still_waiting(ran)
+
+
+def still_waiting(ran: set[str]) -> list[str]:
+    """What is written and was not run. Raises Unready for a database that a newer program has changed."""
+    if ran - written():
         raise Unready(
             "This database belongs to a newer version of Verstat than this program. "
             "Start the newer program, or restore a backup made with this one."
         )
-    return sorted(_written() - ran)
+    return sorted(written() - ran)
 
 
 async def require(door: Door) -> None:
     """Raises Unready while migrations wait, or the database is away."""
     unrun = await waiting(door.database)
     kept = guard.file_in(door.settings)
-    if len(unrun) == len(_written()) and kept.exists():
+    if len(unrun) == len(written()) and kept.exists():
         raise Unready(
             f"There is no database here, but one was served before: it has left its guard {kept}. Is its disk there, "
             "and are --data and VERSTAT_DATABASE right? If it is lost, restore a backup (see the README)."

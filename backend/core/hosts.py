@@ -4,6 +4,7 @@ what a visitor's browser fetches; it cannot do so with an address, nor with loca
 import re
 from collections.abc import Iterable
 from ipaddress import AddressValueError, IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 _host = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([\w.-]{1,253}))(?::[0-9]{1,5})?\Z", re.ASCII).match
 _is_name = re.compile(r"(?!-)[\w-]{1,63}(?:\.[\w-]{1,63})*\Z", re.ASCII).match
@@ -43,3 +44,11 @@ def is_ours(host: str, ours: frozenset[str]) -> bool:
     except ValueError:
         return False
     return True
+
+
+def listener(text: str) -> tuple[str, int]:
+    """Address and port out of `127.0.0.1:9464` or `[::1]:9464`. Raises ValueError."""
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or not parts.port or parts.netloc != text or "@" in text:
+        raise ValueError(text)
+    return parts.hostname, parts.port

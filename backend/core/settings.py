@@ -43,6 +43,9 @@ class Settings:
     port: int = _setting(8000, "port", "where to listen", within=(1, 65_535))
     trusted_proxies: str = _setting("127.0.0.1", "addresses", "whose word on the visitor's address and TLS is believed")
     hosts: str = _setting("", "names", "by what it is reached, separated by commas; addresses and localhost always are")
+    metrics: str = _setting(
+        "", "address", "127.0.0.1:9464, say: where Prometheus may ask for figures; not for the public"
+    )
     console: bool = _setting(False, "on or off", "whether operators can sign in at /admin")
     language: str = _setting("uk", "code", "what is spoken to people whose language is not known")
     timezone: str = _setting("Europe/Kyiv", "name", "which day it is for a school")
@@ -153,9 +156,17 @@ def _hosts(text: str) -> bool:
     return True
 
 
+def _listener(text: str) -> bool:
+    try:
+        return not text or bool(hosts.listener(text))
+    except ValueError:
+        return False
+
+
 SENSE: dict[str, tuple[Callable[[str], bool], str]] = {
     "host": (bool, "an address of this machine, or 0.0.0.0 for all of them"),
     "hosts": (_hosts, "names such as verstat.example.org, separated by commas, without https:// and without a port"),
+    "metrics": (_listener, "an address with a port, such as 127.0.0.1:9464"),
     "language": (LANGUAGES.__contains__, f"one of {', '.join(LANGUAGES)}"),
     "timezone": (lambda text: text in available_timezones(), "a time zone such as Europe/Kyiv"),
 }

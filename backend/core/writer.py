@@ -45,6 +45,8 @@ class Writer:
         self._task: asyncio.Task[None] | None = None
         self.saved = 0
         """How many batches this process has committed."""
+        self.unread = 0
+        """How much was brought that made no act: nobody could read it, or not yet."""
 
     @property
     def backlog(self) -> int:

@@ -75,6 +75,13 @@ async def _compared(door: Door) -> tuple[Mark, Mark | None]:
         return await _mark(db, await door.database.cluster()), kept
 
 
+async def look(settings: Settings, db: Reader, cluster: str) -> str | None:
+    """Why `begin` would refuse this database, or None, and nothing is changed. Raises Unready for a guard that cannot
+    be read."""
+    kept = _read(settings)
+    return _objection(await _mark(db, cluster), kept)
+
+
 def _objection(found: Mark, kept: Mark | None) -> str | None:
     """Why a database must not be served under what the guard remembers."""
     if kept is None:

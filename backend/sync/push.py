@@ -38,6 +38,7 @@ async def push(writer: Writer, actor: Actor, delivery: Delivery, arrived: dateti
     if any(not id_ for id_, _ in prepared):
         prepared = await _named(prepared, delivery.ops)
     acts = [act for _, act in prepared if isinstance(act, Act)]
+    writer.unread += len(prepared) - len(acts)
     if acts:
         await writer.submit(acts)
     return [_verdict(id_, act, actor.language) for id_, act in prepared]

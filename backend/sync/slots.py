@@ -18,13 +18,26 @@ class Slots:
 
     def __init__(self, pulls: int, first: int) -> None:
         self._pulls, self._first = asyncio.Semaphore(pulls), asyncio.Semaphore(first)
+        self._most = {"next": pulls, "first": first}
+        self.refused = {"next": 0, "first": 0}
+        """Pulls that found no place, by their kind."""
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """Places that are taken now, by the kind of pull."""
+        free = {"next": self._pulls._value, "first": self._first._value}  # pyright: ignore[reportPrivateUsage] - it counts already
+        return {kind: most - free[kind] for kind, most in self._most.items()}
 
     @asynccontextmanager
     async def place(self, wish: Pull | None) -> AsyncGenerator[bool]:
         """Whether this pull may be carried out, after a short wait at most; its place is held until the end."""
         slots = self._first if wish and wish.cursor is None else self._pulls
         at_once = not slots.locked()
-        if wish is None or not await _taken(slots):
+        if wish is None:
+            yield False
+            return
+        if not await _taken(slots):
+            self.refused["first" if wish.cursor is None else "next"] += 1
             yield False
             return
         try:

@@ -2,7 +2,19 @@ import pytest
 
 from tests.command.program import run
 
-COMMANDS = ["demo", "serve", "test", "torture", "bench", "migrate", "backup", "restore", "create-operator", "translate"]
+COMMANDS = [
+    "demo",
+    "serve",
+    "test",
+    "torture",
+    "bench",
+    "migrate",
+    "backup",
+    "restore",
+    "doctor",
+    "create-operator",
+    "translate",
+]
 
 
 async def test_it_works() -> None:

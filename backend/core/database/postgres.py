@@ -35,6 +35,7 @@ LOST = (
 # for has an index. Compiling a plan takes longer than any of ours runs.
 PLANS = {"enable_seqscan": "off", "jit": "off"}
 
+LOOKING = {"application_name": "verstat doctor"}
 OFF = """
 SELECT name FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync', 'full_page_writes') AND setting = 'off'
 """
@@ -195,3 +196,23 @@ class Postgres:
     async def write(self, batch: Callable[[Db], Awaitable[T]]) -> T:
         async with self._connection() as connection, connection.transaction():
             return await batch(_Db(connection))
+
+
+@asynccontextmanager
+async def looking(url: str) -> AsyncGenerator[Db]:
+    """A connection for who must change nothing; how it is set is not judged. Raises Unready."""
+    with _in_sentences():
+        connection = cast("Any", await asyncpg.connect(url, timeout=PATIENCE, server_settings=LOOKING))
+    try:
+        await _ids_as_text(connection)
+        yield _Looking(connection)
+    finally:
+        await connection.close(timeout=PATIENCE)
+
+
+class _Looking(_Db):
+    """Each question is a transaction of its own, so that one that fails spoils no other."""
+
+    async def rows(self, sql: str, *args: Any) -> list[Row]:
+        async with self.cx.transaction(readonly=True):
+            return await super().rows(sql, *args)

@@ -10,9 +10,9 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import cycle
@@ -337,3 +337,18 @@ class SQLite:
                 cx.execute("ROLLBACK")
             raise
         return result
+
+
+@contextmanager
+def looking(path: Path) -> Generator[Db]:
+    """A file for who must change nothing, neither in it nor beside it; whoever serves it goes on. Raises Unready."""
+    refuse_half_restored(path)
+    # To read a log SQLite makes files beside it, and leaves them; where there is no log there is nothing to wait for.
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)) as cx:
+            cx.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
+            cx.execute("SELECT 1 FROM sqlite_master")
+            yield _Db(cx)
+    except sqlite3.DatabaseError as error:
+        raise Unready(f"The database {path} cannot be read ({error}).") from None
