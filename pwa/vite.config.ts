@@ -83,6 +83,17 @@ function sprite(): Plugin {
   };
 }
 
+/** Vite wraps every `import()` to fetch what it needs beside it; that is never anything here. */
+function plainImports(): Plugin {
+  const HELPER = "\0vite/preload-helper.js";
+  return {
+    name: "verstat:plain-imports",
+    enforce: "pre",
+    apply: "build",
+    load: (id) => (id === HELPER ? "export const __vitePreload = (load) => load();" : null),
+  };
+}
+
 /** Tests live beside the other tests, outside this folder; the packages that they name are here. */
 function packagesOfThisFolder(): Plugin {
   return {
@@ -101,7 +112,10 @@ const VERSION = /^version = "(.+)"$/m.exec(PROJECT)?.[1];
 export default defineConfig({
   root: HERE,
   define: { __BUILD__: JSON.stringify(VERSION) },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: {
+    jsx: { runtime: "automatic", importSource: "preact" },
+    assumptions: { setPublicClassFields: true }, // `this.name = value`, without a helper
+  },
   build: {
     target: OLDEST_BROWSER,
     assetsInlineLimit: 0,
@@ -121,7 +135,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [sprite(), serviceWorker(), packagesOfThisFolder()],
+  plugins: [sprite(), plainImports(), serviceWorker(), packagesOfThisFolder()],
   server: { fs: { allow: [join(HERE, "..")] } },
   test: {
     dir: join(HERE, "../tests/pwa"),
