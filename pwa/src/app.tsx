@@ -9,7 +9,7 @@ import { screenFor } from "./parts/places";
 import { Broken } from "./parts/stops";
 import { SignIn } from "./rooms/people/sign-in";
 import { arrived, place, type ScreenName } from "./router";
-import { account, trouble } from "./store";
+import { account, trouble, whole } from "./store";
 
 interface ScreenProps {
   ids: readonly string[];
@@ -67,8 +67,45 @@ const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ de
 /** Ways in, for whoever has no account yet; their secret stands in the fragment, which no server sees. */
 const OPEN: ReadonlySet<ScreenName> = new Set(["join", "welcome", "reset"]);
 
-async function load(name: ScreenName | "closed"): Promise<Screen> {
-  return name === "sign-in" ? SignIn : (await LAZY[name]()).default;
+/** They tell of books. */
+const OF_BOOKS: ReadonlySet<string> = new Set([
+  "workshop",
+  "till",
+  "book",
+  "count",
+  "teams",
+  "team",
+  "team-gates",
+  "mentor-day",
+]);
+/** What was fetched stands at once the next time. */
+const here = new Map<string, Screen>([["sign-in", SignIn]]);
+
+async function fetchScreen(name: ScreenName | "closed"): Promise<Screen> {
+  const { default: found } = await LAZY[name as keyof typeof LAZY]();
+  here.set(name, found);
+  return found;
+}
+
+const PAUSE = 100;
+let isAhead = false;
+
+/** Once the files are on the phone: what one may come to, a little at a time, so that no press waits for a screen. */
+async function fetchAhead(): Promise<void> {
+  if (isAhead || !navigator.serviceWorker?.controller) return;
+  isAhead = true;
+  for (const name of Object.keys(LAZY) as (keyof typeof LAZY)[]) {
+    const roles = account.value?.roles ?? [];
+    if (name === "closed" || OPEN.has(name) || here.has(name) || screenFor(name, roles) !== name) continue;
+    await new Promise((done) => setTimeout(done, PAUSE));
+    await fetchScreen(name).catch(() => {}); // asked for again when it is to be shown
+  }
+}
+
+/** To be called where somebody has used this phone: their first screen comes while the databases open. */
+export function expectHome(): void {
+  const { screen } = place.peek();
+  if (screen !== "sign-in") fetchScreen(screen).catch(() => {});
 }
 
 interface Shown extends ScreenProps {
@@ -81,24 +118,35 @@ interface Shown extends ScreenProps {
 const shown = signal<Shown | "first" | "broken">("first");
 let wanted = 0;
 
-async function show(): Promise<void> {
+function show(): void {
   const { path, screen, ids } = place.value;
   const me = account.value;
   const isClosed = trouble.value?.code === "closed";
   const isOpen = OPEN.has(screen);
   const name = isClosed ? "closed" : isOpen ? screen : me ? screenFor(screen, me.roles) : "sign-in";
   const turn = ++wanted;
-  try {
-    const Screen = await load(name);
-    if (turn === wanted)
-      shown.value = { Screen, at: name + path, ids, onward: screen === "sign-in" ? "/" : path };
-  } catch {
-    if (turn === wanted) shown.value = "broken";
-  }
+  if (OF_BOOKS.has(name) && !whole.value) return;
+  const stand = (next: Shown | "broken") => {
+    if (turn === wanted) shown.value = next;
+    if (me) void fetchAhead();
+  };
+  const standing = (Screen: Screen): Shown => ({
+    Screen,
+    at: name + path,
+    ids,
+    onward: screen === "sign-in" ? "/" : path,
+  });
+  const found = here.get(name);
+  if (found) stand(standing(found));
+  else
+    fetchScreen(name).then(
+      (Screen) => stand(standing(Screen)),
+      () => stand("broken"),
+    );
 }
 
 export function App() {
-  useSignalEffect(() => void show());
+  useSignalEffect(show);
   const now = shown.value;
   const at = typeof now === "string" ? now : now.at;
   useLayoutEffect(() => {

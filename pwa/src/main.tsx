@@ -1,13 +1,13 @@
 import "./style/index.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { App } from "./app";
+import { App, expectHome } from "./app";
 import { begin, language } from "./i18n";
 import { awaitOffer } from "./parts/install";
 import { keepOnPhone } from "./parts/update";
 import { listen } from "./router";
 import type { Language } from "./store";
-import { ready, start, trouble } from "./store";
+import { isMarked, ready, start, trouble } from "./store";
 
 /** A database that hangs must not leave the page blank: trouble is enough to begin with. */
 const troubled = (): Promise<void> =>
@@ -20,6 +20,7 @@ const troubled = (): Promise<void> =>
 async function main(): Promise<void> {
   listen();
   awaitOffer();
+  if (isMarked()) expectHome();
   void start({ language: () => language() as Language, build: __BUILD__ });
   await Promise.all([begin(), Promise.race([ready, troubled()])]);
   const root = document.getElementById("app");

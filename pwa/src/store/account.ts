@@ -152,7 +152,7 @@ export class Accounts {
     }
     const { base, loop } = this.session;
     try {
-      await memory.load(base);
+      await memory.open(base, () => void this.open());
     } finally {
       // A database that fails must not look like a sign-out.
       if (this.session?.base === base) this.account.value = person;
@@ -236,7 +236,7 @@ export class Accounts {
 /** Stands apart from the databases, so that their loss is noticed. */
 const MARK = "verstat.used";
 
-function isMarked(): boolean {
+export function isMarked(): boolean {
   try {
     return localStorage.getItem(MARK) !== null;
   } catch {

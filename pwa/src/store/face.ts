@@ -141,6 +141,8 @@ export interface Store {
   readonly delivered: ReadonlySignal<Item[]>;
   /** A pull came to its end at least once, so an empty table is truly empty. */
   readonly complete: ReadonlySignal<boolean>;
+  /** The entries of books are in memory, which follow the rest once somebody looks here: before that no sum is true. */
+  readonly whole: ReadonlySignal<boolean>;
   /** The same signal for the same entity, every time. */
   table<E extends Entity>(entity: E): ReadonlySignal<Row<E>[]>;
   /** Resolves with the operation's id after the durable write, which also clears the draft named; else a StoreError. */

@@ -2,6 +2,7 @@
 
 import { openStore } from "./store";
 
+export { isMarked } from "./account";
 export type {
   Account,
   ActOptions,
@@ -56,6 +57,7 @@ export const {
   issues,
   delivered,
   complete,
+  whole,
   table,
   act,
   sendNow,

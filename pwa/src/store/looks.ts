@@ -21,9 +21,8 @@ type Named = Partial<Record<"name" | "by" | "approved_by", unknown>> & { steps?:
 function named<T extends object>(row: T): T {
   const { name, by, approved_by, steps }: Named = row;
   const said = steps?.map(named);
-  const isSame =
-    [name, by, approved_by].every((one) => one !== "") && !said?.some((one, i) => one !== steps?.[i]);
-  if (isSame) return row;
+  if (name !== "" && by !== "" && approved_by !== "" && !said?.some((one, i) => one !== steps?.[i]))
+    return row;
   const words = gettext("Closed account");
   return {
     ...row,

@@ -8,6 +8,10 @@ import { type Done, type Entry, NEW_KEPT, type Refused, type StoredRow, type Wri
 import type { Entity } from "./wire";
 
 const LATEST = 50;
+/** So many rows that they are read once somebody asks for them, after the first screen. */
+const MANY = "entry";
+
+const nothing = () => {};
 
 export class Memory {
   readonly kept = signal(NEW_KEPT);
@@ -17,6 +21,10 @@ export class Memory {
   private shown = signal<Entry[]>([]);
   private rows = new Map<string, Signal<StoredRow[]>>();
   private tables = new Map<Entity, unknown>();
+  /** Those that are many are here too; without them no books can be told. Whoever looks at it has them read. */
+  readonly whole = signal(false, { watched: () => this.look(true), unwatched: () => this.look(false) });
+  private isAwaited = false;
+  private readMany = nothing;
   private person = 0;
   /** All rows of the disk are seen. Once a reading has failed, the next one begins from nothing. */
   private isWhole = false;
@@ -26,18 +34,46 @@ export class Memory {
    * Reads what this tab, another one or the loop has changed; without entities named: all rows. With the news at hand
    * no rows are read: of many thousands one more is one more.
    */
-  load(base: Base<AccountSchema>, entities?: string[], news?: News): Promise<void> {
+  load(base: Base<AccountSchema>, entities?: string[], news?: News, isFew = false): Promise<void> {
     const whose = this.person;
     const mine = this.queue.then(async () => {
       await learn().catch(() => {}); // rows without what waits are better than none; tried again with the next
       const [some, more] = this.isWhole ? [entities, news] : [];
       this.isWhole = false;
-      const found = await readAll(base, more ? [] : some);
+      const found = await readAll(base, more ? [] : some, isFew);
       if (whose !== this.person) return;
-      batch(() => this.show(found, some, more));
+      batch(() => {
+        this.show(found, some, more);
+        if (!isFew && !more && (some ?? [MANY]).includes(MANY)) this.whole.value = true;
+      });
       this.isWhole = true;
     });
     this.queue = mine.catch(() => {});
+    return mine;
+  }
+
+  /** The first reading for a person; what is many comes later, or `fails`. After that everything at once. */
+  async open(base: Base<AccountSchema>, fails: () => void): Promise<void> {
+    if (this.readMany !== nothing) return this.load(base);
+    this.readMany = () => void this.load(base, [MANY]).catch(fails);
+    await this.load(base, undefined, undefined, true);
+    this.look(this.isAwaited);
+  }
+
+  private look(isAwaited: boolean): void {
+    this.isAwaited = isAwaited;
+    if (isAwaited && !this.whole.peek()) this.readMany();
+  }
+
+  /** An act of one's own that lies on the disk by now. */
+  add(entry: Entry): Promise<void> {
+    const whose = this.person;
+    const mine = this.queue.then(() => {
+      const { value } = this.outbox;
+      if (whose === this.person && !value.some(({ n }) => n === entry.n))
+        this.outbox.value = [...value, entry];
+    });
+    this.queue = mine;
     return mine;
   }
 
@@ -45,7 +81,9 @@ export class Memory {
   clear(): void {
     this.person++;
     this.isWhole = false;
+    this.readMany = nothing;
     batch(() => {
+      this.whole.value = false;
       this.kept.value = NEW_KEPT;
       const lists = [this.outbox, this.refused, this.done, this.shown, ...this.rows.values()];
       for (const list of lists) list.value = [];
@@ -123,10 +161,11 @@ function replace<T extends Entry>(list: Signal<T[]>, next: T[]): void {
 
 type Found = Awaited<ReturnType<typeof readAll>>;
 
-async function readAll(base: Base<AccountSchema>, entities?: string[]) {
+async function readAll(base: Base<AccountSchema>, entities?: string[], isFew?: boolean) {
   const tx = (await base.open()).transaction(["outbox", "journal", "issues", "rows", "meta"]);
   const [rows, journal] = [tx.objectStore("rows"), tx.objectStore("journal")];
-  const some = entities?.map((entity) => rows.index("entity").getAll(entity));
+  const ranges = isFew ? [IDBKeyRange.upperBound(MANY, true), IDBKeyRange.lowerBound(MANY, true)] : entities;
+  const some = ranges?.map((range) => rows.index("entity").getAll(range));
   const [kept = NEW_KEPT, outbox, issues, found, numbers] = await Promise.all([
     tx.objectStore("meta").get("sync"),
     tx.objectStore("outbox").getAll(),

@@ -38,12 +38,14 @@ export function makeOp(
 }
 
 /** The act, the end of its draft and of what it puts right are one write: none without the others. */
-export async function put({ base }: Session, op: Op, { draft, label, mends }: ActOptions): Promise<void> {
-  await base.write(["outbox", "drafts", "issues"], "strict", async (tx) => {
+export async function put({ base }: Session, op: Op, { draft, label, mends }: ActOptions): Promise<Entry> {
+  return base.write(["outbox", "drafts", "issues"], "strict", async (tx) => {
     const issue = mends && (await tx.objectStore("issues").getAll()).find((one) => one.op.id === mends);
     const { at, anchor } = issue ? issue.op : op; // it happened then, however late it is written right
-    await tx.objectStore("outbox").add({ op: { ...op, at, anchor }, ...(label && { label }) } as Entry); // gets its n
+    const entry = { op: { ...op, at, anchor }, ...(label && { label }) } as Entry;
+    const n = await tx.objectStore("outbox").add(entry);
     if (issue) await tx.objectStore("issues").put({ ...issue, aside: true });
     if (draft !== undefined) await tx.objectStore("drafts").delete(draft);
+    return { ...entry, n };
   });
 }

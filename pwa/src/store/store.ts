@@ -1,7 +1,7 @@
 /** Puts the parts of the store together behind its face. */
 
 import { effect, signal } from "@preact/signals";
-import { Accounts, closing, type Session } from "./account";
+import { Accounts, closing, isMarked, type Session } from "./account";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
 import { type ActOptions, type Held, type Store, StoreError, type Wish } from "./face";
@@ -9,6 +9,7 @@ import { asker, isGood, refusal } from "./http";
 import { lateBundles, lateLoop, type Waker, type WithBundles } from "./late";
 import { Memory } from "./memory";
 import { type Heard, makeOp, put } from "./outbox";
+import { learn } from "./overlay";
 import { createReads } from "./reads";
 import type { Write } from "./state";
 import { views } from "./views";
@@ -67,6 +68,7 @@ class Phone {
 
   async start(): Promise<void> {
     const { world, accounts } = this;
+    if (isMarked()) void Promise.all([learn(), this.bundles(async () => {})]).catch(() => {}); // while the databases open
     this.tell = world.tabs((message) => this.listen(message as Message));
     world.listen((why) => (accounts.session ? accounts.session.loop.wake(why) : void accounts.goodbye()));
     void world.persisted().then((value) => {
@@ -78,26 +80,31 @@ class Phone {
   async act(type: string, body: object, options: ActOptions = {}): Promise<string> {
     const { world, memory } = this;
     let id = "";
-    await this.save((session) => {
+    const write = (session: Session) => {
       const op = makeOp(world, session.id, type, body, memory.kept.value, this.heard);
       id = op.id;
       return put(session, op, options);
-    });
+    };
+    await this.save(write, options.mends ? undefined : (entry) => memory.add(entry));
     if (!this.isPersisted) void world.persist().then((value) => (this.isPersisted = value)); // may ask the person
     return id;
   }
 
   /** A write of the person's own: durable, then seen here and in the other tabs, then sent. */
-  async save(write: (session: Session) => Promise<void>): Promise<void> {
+  async save<T>(
+    write: (session: Session) => Promise<T>,
+    see: (written: T, session: Session) => Promise<void> = (_, { base }) => this.memory.load(base, []),
+  ): Promise<void> {
     const session = this.accounts.need();
+    let written: T;
     try {
-      await write(session);
+      written = await write(session);
     } catch (error) {
       if (error instanceof StoreError && error.code === "full") this.full.value = true;
       throw error;
     }
     this.full.value = false;
-    await this.memory.load(session.base, []).catch(() => {}); // it is saved, seen or not
+    await see(written, session).catch(() => {}); // it is saved, seen or not
     this.tell({ type: "changed", id: session.id, entities: [], isAct: true });
     session.loop.wake("act");
   }
@@ -183,6 +190,7 @@ export function openStore(world: World = browser): Store {
     account: accounts.account,
     left: accounts.left,
     ...views(memory, phone.closed, phone.full, accounts.vanished),
+    whole: memory.whole,
     table: (entity) => memory.table(entity),
     async start({ language, build = "" }) {
       Object.assign(phone, { language, build });

@@ -27,6 +27,11 @@ function spoil(isIt: (store: string, key: unknown) => boolean): void {
     if (isSpoilt(this.name, undefined)) throw broken();
     return getAll.apply(this, args);
   });
+  const index = IDBIndex.prototype.getAll;
+  vi.spyOn(IDBIndex.prototype, "getAll").mockImplementation(function (this: IDBIndex, ...args) {
+    if (isSpoilt(this.objectStore.name, args[0])) throw broken();
+    return index.apply(this, args);
+  });
   vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(function (this: IDBObjectStore, key) {
     if (isSpoilt(this.name, key)) throw broken();
     return get.call(this, key);

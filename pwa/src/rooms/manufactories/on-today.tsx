@@ -1,8 +1,10 @@
 /** One's own manufactories on the first screen: what there is, what is next. */
 import { gettext, local } from "../../i18n";
 import { Section } from "../../parts/bits";
+import { UNKNOWN } from "../../parts/drawn";
 import { Icon } from "../../parts/icon";
 import { price } from "../../parts/money";
+import { whole } from "../../store";
 import { booksOf, type Manufactory } from "./books";
 import { nextGate } from "./gate-row";
 import { Mark } from "./mark";
@@ -25,14 +27,14 @@ export default function OnToday() {
 }
 
 function Row({ team }: { team: Manufactory }) {
-  const books = booksOf(team.id).value;
+  const books = whole.value ? booksOf(team.id).value : undefined;
   return (
     <a class="row" href={`/workshop/${team.id}`}>
       <Mark figure={team.figure} pigment={team.pigment} />
       <div>
         <h3>{local(team.name)}</h3>
-        <p class="n">{price(books.figures.balance)}</p>
-        <p class="cap">{nextGate(team.id, books)}</p>
+        <p class="n">{books ? price(books.figures.balance) : UNKNOWN}</p>
+        <p class="cap">{books && nextGate(team.id, books)}</p>
       </div>
       <Icon name="fwd" />
     </a>
