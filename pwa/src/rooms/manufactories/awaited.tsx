@@ -1,13 +1,14 @@
 /** Entries over the limit, which count once a second person has let them. */
 import { account, act } from "../../store";
-import type { Books, Entry } from "./books";
+import { type Books, type Entry, once } from "./books";
 import { byWhom, sumOf, titleOf } from "./entry-words";
 import { HeldRows } from "./held-rows";
 import { kinds } from "./words";
 
 /** What waits and was not taken back. */
-export const awaited = ({ entries, reversed }: Books): Entry[] =>
-  entries.filter(({ id, waits, reverses }) => waits && !reverses && !reversed.has(id));
+export const awaited = once(({ entries, reversed }: Books): Entry[] =>
+  entries.filter(({ id, waits, reverses }) => waits && !reverses && !reversed.has(id)),
+);
 
 /** Nobody lets their own. */
 export const mayApprove = (entry: Entry): boolean => entry.waits && entry.person !== account.value?.id;

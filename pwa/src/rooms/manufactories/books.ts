@@ -4,6 +4,7 @@ import { type Row, table } from "../../store";
 import { needsSecond } from "../../store/postings";
 import { type Figures, figures } from "./figures";
 import { inOrder } from "./order";
+import { soldBy, weeksOf } from "./weeks";
 
 export type Manufactory = Row<"manufactory">;
 export type Entry = Row<"entry">;
@@ -23,6 +24,18 @@ export const manufactory = (id: string): Manufactory | undefined =>
 /** Whether it stands in the books: nobody else is waited for. */
 export const counts = ({ waits }: Entry): boolean => !waits;
 
+/** What is made of something that never changes, made once. */
+export function once<K extends object, V>(make: (of: K) => V): (of: K) => V {
+  const made = new WeakMap<K, V>();
+  return (of) => {
+    if (!made.has(of)) made.set(of, make(of));
+    return made.get(of) as V;
+  };
+}
+
+export const soldIn = once(({ entries }: Books) => soldBy(entries.filter(counts)));
+export const weeksIn = once(({ entries, reversed }: Books) => weeksOf(entries.filter(counts), reversed));
+
 const known = new Map<string, ReadonlySignal<Books>>();
 
 /** The same signal for the same manufactory, every time: its sums are made once for all who look. */
@@ -38,10 +51,8 @@ function makeBooks(id: string): ReadonlySignal<Books> {
 }
 
 /** Entries of one day in the order in which they were made. */
-function latest(a: Entry, b: Entry): number {
-  for (const by of ["day", "at", "id"] as const) if (a[by] !== b[by]) return a[by] < b[by] ? 1 : -1;
-  return 0;
-}
+const latest = (a: Entry, b: Entry): number => later(a.day, b.day) || later(a.at, b.at) || later(a.id, b.id);
+const later = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
 
 function read(all: readonly Entry[], id: string): Books {
   const limit = manufactory(id)?.spending_limit ?? 0;
@@ -55,7 +66,15 @@ function read(all: readonly Entry[], id: string): Books {
     if (!entry.waits && waiting.has(entry.reverses)) entries[i] = { ...entry, waits: true };
     reversed.set(entry.reverses, entry);
   }
-  return { entries, reversed, figures: figures(entries.filter(counts)) };
+  let sums: Figures | undefined;
+  return {
+    entries,
+    reversed,
+    get figures() {
+      sums ??= figures(entries.filter(counts)); // a till asks for none
+      return sums;
+    },
+  };
 }
 
 /** Whether an entry that the server has not seen yet will wait for a second person. */

@@ -33,15 +33,18 @@ export function figures(booked: Iterable<Booked>): Figures {
   const all: Record<Line["account"], number> = { ...sums, differences: 0, rounding: 0 };
   const days = new Map<string, { revenue: number; costs: number }>();
   let units = 0;
+  let [last, of] = ["", { revenue: 0, costs: 0 }];
   for (const { day, lines } of booked) {
+    if (day !== last) {
+      of = days.get(day) ?? { revenue: 0, costs: 0 };
+      days.set(day, of);
+      last = day;
+    }
     for (const { account, kopecks, product, quantity } of lines) {
       all[account] += kopecks;
       if (product) units += quantity ?? 0;
-      if (account !== "revenue" && account !== "purchases" && account !== "expenses") continue;
-      const of = days.get(day) ?? { revenue: 0, costs: 0 };
       if (account === "revenue") of.revenue -= kopecks;
-      else of.costs += kopecks;
-      days.set(day, of);
+      else if (account === "purchases" || account === "expenses") of.costs += kopecks;
     }
   }
   const revenue = -all.revenue || 0;

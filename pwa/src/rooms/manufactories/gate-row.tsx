@@ -5,13 +5,12 @@ import { today } from "../../parts/day";
 import { Icon } from "../../parts/icon";
 import { shortDate } from "../../parts/time";
 import { table } from "../../store";
-import { type Books, priceOf, productsOf } from "./books";
+import { type Books, priceOf, productsOf, soldIn } from "./books";
 import { nextOf, type Standing, standings, type Ware, wayTo } from "./gates";
-import { soldBy } from "./weeks";
 
 /** What the team sells most; where nothing is sold yet, the cheapest. */
-export function wareOf(id: string, { entries }: Pick<Books, "entries">): Ware | undefined {
-  const sold = soldBy(entries);
+export function wareOf(id: string, books: Books): Ware | undefined {
+  const sold = soldIn(books);
   const [best] = productsOf(id)
     .filter(({ active }) => active)
     .sort((a, b) => (sold.get(b.id) ?? 0) - (sold.get(a.id) ?? 0) || priceOf(a) - priceOf(b));

@@ -14,7 +14,7 @@ interface Props<T> {
 export function LongList<T extends object>({ pages, guess, page }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
   const known = useRef<number[]>([]);
-  const heights = pages.map((one, i) => known.current[i] ?? guess(one));
+  const heights = pages.map((one, i) => (known.current[i] ??= guess(one)));
   const [[from, to, kept], setDrawn] = useState<Drawn>(() => [...inSight(heights, 0, 2 * innerHeight), -1]);
   const made = useRef(new WeakMap<object, ComponentChildren>());
   /** The same page is the same drawing: a scroll draws only what comes into sight. */

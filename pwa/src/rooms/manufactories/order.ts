@@ -11,7 +11,7 @@ export function inOrder<T>(compare: (a: T, b: T) => number): (now: readonly T[])
     before = now;
     sorted =
       news.length > FEW
-        ? [...now].sort(compare)
+        ? [...now].reverse().sort(compare) // the oldest lies first on the disk: almost in order
         : merged(gone.size ? sorted.filter((one) => !gone.has(one)) : sorted, news.sort(compare), compare);
     return sorted;
   };
@@ -29,11 +29,11 @@ function changes<T>(before: readonly T[], now: readonly T[]): [gone: Set<T>, new
 }
 
 function merged<T>(old: readonly T[], news: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
-  const all: T[] = [];
-  let n = 0;
-  for (const one of old) {
-    while (n < news.length && compare(news[n] as T, one) <= 0) all.push(news[n++] as T);
-    all.push(one);
+  const all = old.slice();
+  let at = 0;
+  for (const one of news) {
+    while (at < all.length && compare(all[at] as T, one) < 0) at++;
+    all.splice(at, 0, one);
   }
-  return [...all, ...news.slice(n)];
+  return all;
 }

@@ -10,17 +10,17 @@ import { moved } from "./weeks";
 /** In figures; what does not fit at 88 px stands smaller. */
 const FITS = 6;
 
-export const Poster = ({ team, books: { figures, entries } }: { team: Manufactory; books: Books }) => (
-  <Face team={team} label={gettext("In the cash box")} kopecks={figures.cash}>
-    {figures.card !== 0 && (
+export const Poster = ({ team, books }: { team: Manufactory; books: Books }) => (
+  <Face team={team} label={gettext("In the cash box")} kopecks={books.figures.cash}>
+    {books.figures.card !== 0 && (
       <p class="cap">
         {gettext("On the account: %(card)s. In all: %(all)s", {
-          card: price(figures.card),
-          all: price(figures.balance),
+          card: price(books.figures.card),
+          all: price(books.figures.balance),
         })}
       </p>
     )}
-    <Underway entries={entries} />
+    <Underway books={books} />
   </Face>
 );
 
@@ -59,9 +59,9 @@ export function Face({ team, label, kopecks, children }: FaceProps) {
 }
 
 /** What of it stands on this phone alone, when it was last checked. */
-function Underway({ entries }: { entries: readonly Entry[] }) {
-  const pending = entries.filter((entry) => entry.pending && counts(entry));
-  const counted = lastCount(entries);
+function Underway({ books }: { books: Books }) {
+  const pending = books.entries.filter((entry) => entry.pending && counts(entry));
+  const counted = lastCount(books);
   return (
     <>
       {pending.length > 0 && (
@@ -76,7 +76,5 @@ function Underway({ entries }: { entries: readonly Entry[] }) {
 }
 
 /** The latest count of the cash box that stands. */
-export function lastCount(entries: readonly Entry[]): Entry | undefined {
-  const gone = new Set(entries.map(({ reverses }) => reverses));
-  return entries.find((entry) => entry.kind === "count" && counts(entry) && !gone.has(entry.id));
-}
+const lastCount = ({ entries, reversed }: Books): Entry | undefined =>
+  entries.find((entry) => entry.kind === "count" && counts(entry) && !reversed.has(entry.id));

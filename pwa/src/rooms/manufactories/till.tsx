@@ -72,7 +72,7 @@ interface Props {
 /** What is sold now, and how it is written down: two quick presses make one sale. */
 function useSale({ team, form, basket, wares }: Props) {
   const isSelling = useRef(false);
-  const { failed, save } = useSaving();
+  const { busy, failed, save } = useSaving();
   const [isAsked, setAsked] = useState(false);
   const items = itemsOf(
     basket,
@@ -102,12 +102,12 @@ function useSale({ team, form, basket, wares }: Props) {
     });
     isSelling.current = false;
   };
-  return { items, sum, wrong, failed, sell, isAsked: isAsked && items.length === 0 };
+  return { items, sum, wrong, busy, failed, sell, isAsked: isAsked && items.length === 0 };
 }
 
 function Selling(props: Props) {
   const { team, form, basket, wares } = props;
-  const { items, sum, wrong, failed, sell, isAsked } = useSale(props);
+  const { items, sum, wrong, busy, failed, sell, isAsked } = useSale(props);
   const last = useLastSale(team.id);
   const [isOther, setOther] = useState(false);
   const pay = (
@@ -127,6 +127,7 @@ function Selling(props: Props) {
           {!wide.value && pay}
           <MainAct
             icon="check"
+            busy={busy}
             label={basket.card ? gettext("Sold by card") : gettext("Sold for cash")}
             onPress={() => void sell()}
           />

@@ -10,14 +10,22 @@ import { isMentor } from "../../parts/places";
 import { wide } from "../../parts/wide";
 import { account, complete } from "../../store";
 import { Awaited } from "./awaited";
-import { type Books, booksOf, counts, type Manufactory, manufactory, priceOf, productsOf } from "./books";
+import {
+  type Books,
+  booksOf,
+  type Manufactory,
+  manufactory,
+  priceOf,
+  productsOf,
+  soldIn,
+  weeksIn,
+} from "./books";
 import { membersOf, mentored, mentorsOf, postsNow } from "./crew";
 import { Sold, Weeks } from "./drawn-weeks";
 import { Gates } from "./gate-row";
 import { Mark } from "./mark";
 import { isMember, mine } from "./mine";
 import { Poster } from "./poster";
-import { soldBy, weeksOf } from "./weeks";
 import { postName, quantity } from "./words";
 
 export default function WorkshopScreen({ ids: [id] }: { ids: readonly string[] }) {
@@ -59,7 +67,7 @@ function Workshop({ team }: { team: Manufactory }) {
       {(wide.value || !isIn) && <Daily id={id} isIn={isIn} />}
       <Awaited books={books} />
       <Gates id={id} books={books} />
-      <Weeks weeks={weeksOf(books.entries.filter(counts), books.reversed)} />
+      <Weeks weeks={weeksIn(books)} />
       <Products team={team} books={books} />
       <Team id={id} />
       <Others here={id} />
@@ -95,7 +103,7 @@ function Daily({ id, isIn }: { id: string; isIn: boolean }) {
 
 function Products({ team, books }: { team: Manufactory; books: Books }) {
   const all = productsOf(team.id);
-  const sold = soldBy(books.entries.filter(counts));
+  const sold = soldIn(books);
   return (
     <>
       <Sold products={all} sold={sold} />
