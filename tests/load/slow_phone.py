@@ -28,7 +28,10 @@ TAP = 100
 LESSONS = 6
 """So many are left for STUDENT to finish."""
 SIGN_IN = "() => document.querySelector('#login') && document.querySelector('.go-main')"
-HOME = "() => document.querySelector('main .poster h2') && document.querySelector('main a.row[href^=\"/workshop/\"] .n')"
+HOME = (
+    "() => document.querySelector('main .poster h2') && document.querySelector('main a.row[href^=\"/workshop/\"] .n')"
+)
+BOOKS = "() => /\\d/.test(document.querySelector('main a.row[href^=\"/workshop/\"] .n')?.textContent)"
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 ROWS = """async () => {
     let found = 0;
@@ -126,7 +129,7 @@ async def second_start(context: BrowserContext, url: str, found: Found) -> None:
         await at_rest(page)
         if name in FROM_HOME:
             await go_home(page)
-        seen = await press(page, page.locator(what).first, probe)
+        seen = await press(cdp, page, page.locator(what).first, probe)
         note(found, {f"{name}: {which}": value for which, value in seen.items()})
     await at_rest(page)
     await page.close()
@@ -161,7 +164,9 @@ async def measure(data: Path, runs: int) -> Found:
             for _ in range(runs):
                 await first_start(browser, url, found)
             context = await browser.new_context(**PHONE)  # type: ignore[arg-type] - options by name
-            print(f"{await sign_in(context, url, password)} rows on the phone; load {Path('/proc/loadavg').read_text()}")
+            print(
+                f"{await sign_in(context, url, password)} rows on the phone; load {Path('/proc/loadavg').read_text()}"
+            )
             for _ in range(runs):
                 await second_start(context, url, found)
             await browser.close()
