@@ -1,4 +1,4 @@
-"""What makes the app quick on a slow phone, as far as no clock is needed to see it; `./verstat bench phone` has the clock."""
+"""What makes the app quick on a slow phone, as far as no clock is needed; `./verstat bench phone` has the clock."""
 
 from collections.abc import Callable
 
