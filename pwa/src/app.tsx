@@ -68,16 +68,7 @@ const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ de
 const OPEN: ReadonlySet<ScreenName> = new Set(["join", "welcome", "reset"]);
 
 /** They tell of books. */
-const OF_BOOKS: ReadonlySet<string> = new Set([
-  "workshop",
-  "till",
-  "book",
-  "count",
-  "teams",
-  "team",
-  "team-gates",
-  "mentor-day",
-]);
+const OF_BOOKS = /^(workshop|till|book|count|team|mentor-day)/;
 /** What was fetched stands at once the next time. */
 const here = new Map<string, Screen>([["sign-in", SignIn]]);
 
@@ -87,17 +78,17 @@ async function fetchScreen(name: ScreenName | "closed"): Promise<Screen> {
   return found;
 }
 
-const PAUSE = 100;
+const PAUSE = 3_000;
 let isAhead = false;
 
-/** Once the files are on the phone: what one may come to, a little at a time, so that no press waits for a screen. */
+/** Once the files are on the phone: what one may come to, one after the other, so that no press waits for a screen. */
 async function fetchAhead(): Promise<void> {
   if (isAhead || !navigator.serviceWorker?.controller) return;
   isAhead = true;
+  await new Promise((done) => setTimeout(done, PAUSE)); // the first screen is not held up by it
   for (const name of Object.keys(LAZY) as (keyof typeof LAZY)[]) {
     const roles = account.value?.roles ?? [];
     if (name === "closed" || OPEN.has(name) || here.has(name) || screenFor(name, roles) !== name) continue;
-    await new Promise((done) => setTimeout(done, PAUSE));
     await fetchScreen(name).catch(() => {}); // asked for again when it is to be shown
   }
 }
@@ -105,7 +96,7 @@ async function fetchAhead(): Promise<void> {
 /** To be called where somebody has used this phone: their first screen comes while the databases open. */
 export function expectHome(): void {
   const { screen } = place.peek();
-  if (screen !== "sign-in") fetchScreen(screen).catch(() => {});
+  if (screen !== "sign-in") fetchScreen(screen).catch(() => {}); // said when it is to be shown
 }
 
 interface Shown extends ScreenProps {
@@ -125,7 +116,7 @@ function show(): void {
   const isOpen = OPEN.has(screen);
   const name = isClosed ? "closed" : isOpen ? screen : me ? screenFor(screen, me.roles) : "sign-in";
   const turn = ++wanted;
-  if (OF_BOOKS.has(name) && !whole.value) return;
+  if (OF_BOOKS.test(name) && !whole.value) return;
   const stand = (next: Shown | "broken") => {
     if (turn === wanted) shown.value = next;
     if (me) void fetchAhead();

@@ -1,7 +1,7 @@
 /** Puts the parts of the store together behind its face. */
 
 import { effect, signal } from "@preact/signals";
-import { Accounts, closing, isMarked, type Session } from "./account";
+import { Accounts, closing, type Session } from "./account";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
 import { type ActOptions, type Held, type Store, StoreError, type Wish } from "./face";
@@ -9,7 +9,6 @@ import { asker, isGood, refusal } from "./http";
 import { lateBundles, lateLoop, type Waker, type WithBundles } from "./late";
 import { Memory } from "./memory";
 import { type Heard, makeOp, put } from "./outbox";
-import { learn } from "./overlay";
 import { createReads } from "./reads";
 import type { Write } from "./state";
 import { views } from "./views";
@@ -68,7 +67,6 @@ class Phone {
 
   async start(): Promise<void> {
     const { world, accounts } = this;
-    if (isMarked()) void Promise.all([learn(), this.bundles(async () => {})]).catch(() => {}); // while the databases open
     this.tell = world.tabs((message) => this.listen(message as Message));
     world.listen((why) => (accounts.session ? accounts.session.loop.wake(why) : void accounts.goodbye()));
     void world.persisted().then((value) => {
