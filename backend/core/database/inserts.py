@@ -78,7 +78,9 @@ def sqlite_moment(value: datetime) -> str:
 
     A naive one stays as it is: the sessions of the console keep UTC so, because Piccolo's table wants it.
     """
-    return (value.astimezone(UTC) if value.tzinfo else value).isoformat(" ", "microseconds")
+    if value.tzinfo not in (UTC, None):
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")
 
 
 def sqlite_moment_or_null(value: datetime | None) -> str | None:
@@ -106,13 +108,19 @@ def _postgres_array(column: Column) -> str:
 
 
 @cache
-def sqlite_insert(table: type[Table], once: bool) -> tuple[str, list[tuple[int, Callable[[Any], Any]]]]:
-    """The statement for `executemany`, and which positions go through which conversion."""
+def sqlite_insert(table: type[Table], once: bool, rows: int) -> str:
+    """The statement for so many rows."""
     cols = columns(table)
     names, marks = ", ".join(f'"{column_name(c)}"' for c in cols), ", ".join("?" * len(cols))
-    care = [(i, convert) for i, c in enumerate(cols) if (convert := _sqlite_value(c))]
     tail = " ON CONFLICT DO NOTHING" if once else ""
-    return f'INSERT INTO "{meta(table).tablename}" ({names}) VALUES ({marks}){tail}', care  # noqa: S608 - our names
+    values = ", ".join([f"({marks})"] * rows)
+    return f'INSERT INTO "{meta(table).tablename}" ({names}) VALUES {values}{tail}'  # noqa: S608 - our names
+
+
+@cache
+def sqlite_care(table: type[Table]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Which positions of a row go through which conversion."""
+    return [(i, convert) for i, c in enumerate(columns(table)) if (convert := _sqlite_value(c))]
 
 
 @cache

@@ -10,12 +10,12 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ from piccolo.table import Table
 
 from backend.core.database.copies import refuse_half_restored
 from backend.core.database.face import Db, Row, Unready
-from backend.core.database.inserts import sqlite_insert, sqlite_moment, sqlite_moment_or_null
+from backend.core.database.inserts import sqlite_care, sqlite_insert, sqlite_moment, sqlite_moment_or_null
 
 T = TypeVar("T")
 
@@ -39,6 +39,11 @@ PRAGMAS = {
     "temp_store": "2",  # memory
 }
 LOOK_AGAIN = 0.05  # seconds between two looks whether another process has done what only one may do
+INSERTS = (
+    64,
+    8,
+    1,
+)  # rows in one statement: after each the two threads of a process may change places, which costs more
 READERS = 2  # for Piccolo alone, which is the console: rooms read through the loop's own connection
 
 # Ids stay text on their way out of Piccolo too, and a moment is read by C code.
@@ -201,22 +206,27 @@ class _Db:
         return _fetch(self.cx, sql, [_arg(a) for a in args])
 
     async def insert(self, table: type[Table], rows: Sequence[tuple[Any, ...]], *, once: bool) -> None:
-        sql, care = sqlite_insert(table, once)
-        self.cx.executemany(sql, _with_care(rows, care) if care else rows)
+        left = _with_care(rows, sqlite_care(table))
+        for many in INSERTS:
+            while len(left) >= many:
+                self.cx.execute(sqlite_insert(table, once, many), [*chain.from_iterable(left[:many])])
+                left = left[many:]
 
     async def put(self, sql: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
         cells = ", ".join(f"json_extract(value, '$[{i}]') AS c{i + 1}" for i in range(len(types)))
         moments = [(i, sqlite_moment_or_null) for i, name in enumerate(types) if name == "timestamptz"]
-        given = msgspec.json.encode([*_with_care(rows, moments)]).decode()
+        given = msgspec.json.encode(_with_care(rows, moments)).decode()
         return _fetch(self.cx, sql.format(rows=f"(SELECT {cells} FROM json_each(?1))"), [given])  # noqa: S608 - our names
 
 
-def _with_care(rows: Sequence[tuple[Any, ...]], care: Sequence[tuple[int, Callable[[Any], Any]]]) -> Iterable[Any]:
+def _with_care(rows: Sequence[tuple[Any, ...]], care: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
     """The same rows; column by column, which is cheaper than row by row."""
+    if not care or not rows:
+        return rows
     columns = list(zip(*rows, strict=True))
     for position, convert in care:
         columns[position] = tuple(map(convert, columns[position]))
-    return zip(*columns, strict=True)
+    return [*zip(*columns, strict=True)]
 
 
 def _locked(handle: int) -> bool:
