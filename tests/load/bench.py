@@ -1,12 +1,12 @@
-"""`./verstat bench herd` and `./verstat bench acts`: what the server bears, and what it costs. See README.md."""
+"""`./verstat bench herd|acts|phone`: what the server bears, what it costs, how quick the app is. See README.md."""
 
 import signal
 import sys
 from importlib import import_module
 
-BENCHES = {"herd": "tests.load.herd.command", "acts": "tests.load.acts"}
-"""Name -> the module whose `main(words)` runs it ; it may return an exit status."""
-USAGE = "usage: verstat bench {herd,acts} [--help] ...\n"
+BENCHES = {"herd": "tests.load.herd.command", "acts": "tests.load.acts", "phone": "tests.load.slow_phone"}
+"""Name -> the module whose `main(words)` runs it; it may return an exit status."""
+USAGE = "usage: verstat bench {herd,acts,phone} [--help] ...\n"
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     if name in ("-h", "--help"):
         sys.stdout.write(
             f"{USAGE}\nherd    the power comes back, for every phone at once\nacts    what single acts cost\n"
+            "phone   how quick the app is on a slow phone\n"
         )
         return 0
     if name not in BENCHES:

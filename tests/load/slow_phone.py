@@ -12,6 +12,7 @@ import asyncio
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -172,18 +173,18 @@ async def measure(data: Path, runs: int) -> Found:
     return found
 
 
-def asked() -> argparse.Namespace:
+def asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="verstat bench phone", description="The app on a slow phone.")
     parser.add_argument("--entries", type=int, default=4_950, help="more than the demonstration has")
     parser.add_argument("--runs", type=int, default=5, choices=range(1, LESSONS + 1), help="each finishes a lesson")
     parser.add_argument("--data", type=Path, help="a folder to keep what was loaded, for the next time")
     parser.add_argument("--json", type=Path, help="all figures of all runs")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """The command line."""
-    given = asked()
+    given = asked(words)
     with tempfile.TemporaryDirectory() as folder:
         town, data = given.data or Path(folder) / "town", Path(folder) / "data"
         if not (town / ACCOUNTS).exists():

@@ -39,11 +39,7 @@ PRAGMAS = {
     "temp_store": "2",  # memory
 }
 LOOK_AGAIN = 0.05  # seconds between two looks whether another process has done what only one may do
-INSERTS = (
-    64,
-    8,
-    1,
-)  # rows in one statement: after each the two threads of a process may change places, which costs more
+INSERTS = (64, 8, 1)  # rows in one statement: after each the two threads of a process may change places
 READERS = 2  # for Piccolo alone, which is the console: rooms read through the loop's own connection
 
 # Ids stay text on their way out of Piccolo too, and a moment is read by C code.
