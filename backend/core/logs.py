@@ -1,6 +1,7 @@
 """What is written down for the operator: no more than is needed to mend a mistake, and nobody's data."""
 
 import logging
+import time
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
@@ -13,6 +14,15 @@ THEY_QUOTE = ("asyncpg", "sqlite3")
 
 class Discreet(logging.Formatter):
     """Tracebacks in which no driver of a database says what it was given."""
+
+    _second, _said = 0, ""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - the name of the standard library
+        """As the standard library does it, once a second: a busy server writes a thousand lines in one."""
+        second = int(record.created)
+        if second != self._second:
+            self._second, self._said = second, time.strftime(datefmt or "%Y-%m-%d %H:%M:%S", time.localtime(second))
+        return f"{self._said},{record.msecs:03.0f}"
 
     def formatException(  # noqa: N802 - the name of the standard library
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

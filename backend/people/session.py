@@ -39,7 +39,8 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
 
 def said(request: Request[Any, Any, Any], name: str) -> str | None:
     """What a cookie of ours says."""
-    return the_cookie(request.headers.getall("cookie", []), name)
+    lines = [value.decode("latin-1") for key, value in request.scope["headers"] if key == b"cookie"]
+    return the_cookie(lines, name)
 
 
 def phone_of(request: Request[Any, Any, Any]) -> str | None:

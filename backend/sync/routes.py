@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from litestar import Controller, Request, Response, post
 from litestar.di import NamedDependency
+from litestar.exceptions import InternalServerException
 
 from backend.core import clock
 from backend.core.actor import Actor
@@ -37,7 +38,7 @@ declare(
 )
 
 PROTOCOL = 1
-MOST_WAITING = 10_000  # acts; beyond that a phone is told to come back, which costs less than its timeout
+LARGE = 2**30  # bytes
 CONTACT_EVERY = timedelta(minutes=5)  # a row a visit is enough to tell the silent from the others
 ONE_PACKET = 1_200  # bytes: what fits into one is not sent sooner when it is smaller
 REST = 30  # seconds between two deliveries of a phone that has nothing to send
@@ -54,10 +55,12 @@ class Sync(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], actor: NamedDependency[Actor]
     ) -> Response[Answer]:
         """Operations in, changes out, in one round trip. The body is a `Delivery`."""
-        delivery = await _read(await request.body(), door, actor)
         session: Session = request.state.session
-        arrived = clock.now()
-        verdicts = await _bring(door, actor, session, delivery, arrived)
+        slots: Slots = request.app.state.slots
+        async with slots.turn(_size(request)):
+            delivery = await _read(await _body(request), door, actor)
+            arrived = clock.now()
+            verdicts = await _bring(door, actor, session, delivery, arrived)
         taken = await _nothing_new(door, actor, session, delivery) or await _take(request, door, actor, delivery)
         answer: Answer = {
             "epoch": taken.epoch,
@@ -130,6 +133,19 @@ async def _take(request: Request[Any, Any, Any], door: Door, actor: Actor, deliv
     return Taken(current, page, unknown, closed)
 
 
+def _size(request: Request[Any, Any, Any]) -> int:
+    """Bytes of a delivery as it announces itself; one that does not say is taken for a large one."""
+    said = request.headers.get("content-length", "")
+    return int(said) if said.isdecimal() else LARGE
+
+
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    try:
+        return await request.body()
+    except InternalServerException:  # the phone hung up while it waited: nobody hears this, and nothing broke
+        raise Problem("busy") from None
+
+
 async def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
     try:
         delivery = await salvage.delivery(body)
@@ -141,8 +157,6 @@ async def _read(body: bytes, door: Door, actor: Actor) -> Delivery:
         raise Problem("too_much")
     if delivery.protocol > PROTOCOL:
         raise Problem("newer")
-    if door.writer.backlog > MOST_WAITING:
-        raise Problem("busy")
     return delivery
 
 

@@ -1,15 +1,23 @@
-"""How many pulls a process carries out at once: who takes must not stand in the way of who brings, nor of sign-ins.
+"""How many deliveries and pulls a process works on at once: days of work must not stand in the way of a lesson, nor who
+takes in the way of who brings, nor all of them in the way of a sign-in.
 
-What is brought has its own limit, the backlog of the writer. First syncs, which take most, have the fewest places.
+Who waits costs nothing: what a phone brings is not read before its turn, and never when it has hung up by then. First
+syncs, which take most, have the fewest places.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from backend.core.errors import Problem
 from backend.core.settings import Settings
 from backend.sync.schemas import Pull
 
+LIGHT, HEAVY = 64, 16  # deliveries at once: enough for two commits, one under way and one to follow
+SMALL = 8_192  # bytes of a delivery that waits with the light ones: a roll, an hour at the till
+TURN = (
+    10  # seconds that a delivery waits for its turn; a phone hangs up after thirty, and its work is not done yet then
+)
 WAIT = 2  # seconds that a pull stands in the queue; what was brought with it is safe, but not answered meanwhile
 
 
@@ -17,6 +25,7 @@ class Slots:
     """The places of one process."""
 
     def __init__(self, pulls: int, first: int) -> None:
+        self._light, self._heavy = asyncio.Semaphore(LIGHT), asyncio.Semaphore(HEAVY)
         self._pulls, self._first = asyncio.Semaphore(pulls), asyncio.Semaphore(first)
         self._most = {"next": pulls, "first": first}
         self.refused = {"next": 0, "first": 0}
@@ -29,6 +38,17 @@ class Slots:
         return {kind: most - free[kind] for kind, most in self._most.items()}
 
     @asynccontextmanager
+    async def turn(self, size: int) -> AsyncGenerator[None]:
+        """The turn of a delivery of so many bytes. Raises busy when it does not come."""
+        slots = self._light if size <= SMALL else self._heavy
+        if not await _taken(slots, TURN):
+            raise Problem("busy")
+        try:
+            yield
+        finally:
+            slots.release()
+
+    @asynccontextmanager
     async def place(self, wish: Pull | None) -> AsyncGenerator[bool]:
         """Whether this pull may be carried out, after a short wait at most; its place is held until the end."""
         slots = self._first if wish and wish.cursor is None else self._pulls
@@ -36,7 +56,7 @@ class Slots:
         if wish is None:
             yield False
             return
-        if not await _taken(slots):
+        if not await _taken(slots, WAIT):
             self.refused["first" if wish.cursor is None else "next"] += 1
             yield False
             return
@@ -48,9 +68,11 @@ class Slots:
             slots.release()
 
 
-async def _taken(slots: asyncio.Semaphore) -> bool:
+async def _taken(slots: asyncio.Semaphore, patience: float) -> bool:
+    if not slots.locked():
+        return await slots.acquire()
     try:
-        async with asyncio.timeout(WAIT):
+        async with asyncio.timeout(patience):
             return await slots.acquire()
     except TimeoutError:
         return False

@@ -5,19 +5,21 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend.app import build_app
 from backend.core.database import Reader
 from backend.core.door import Door
 from backend.people.queries import person_rows
-from backend.sync import routes, slots
+from backend.sync import slots
 from backend.sync.feeds import FEEDS
 from backend.sync.schemas import Pull
 from backend.sync.slots import Slots
 from tests.cast import Cast
 from tests.phone import Phone
 from tests.sync.crowd import signed_in
+from tests.sync.peek import count
 
 FIRST, NEXT = {"cursor": None}, {"cursor": "e30="}
 WISHES = {"first syncs": FIRST, "pulls": NEXT}
@@ -62,6 +64,16 @@ async def taken(app: Any, *wishes: Mapping[str, Any]) -> AsyncGenerator[None]:
         for wish in wishes:
             while not _of(app, wish).locked():
                 assert await stack.enter_async_context(app.state.slots.place(Pull(cursor=wish["cursor"])))
+        yield
+
+
+@asynccontextmanager
+async def turns(app: Any, work: list[Any]) -> AsyncGenerator[None]:
+    """It is nobody's turn who brings so much."""
+    kept: Slots = app.state.slots
+    async with AsyncExitStack() as stack:
+        for _ in range(slots.LIGHT if len(msgspec.json.encode(work)) <= slots.SMALL else slots.HEAVY):
+            await stack.enter_async_context(kept.turn(len(msgspec.json.encode(work))))
         yield
 
 
@@ -183,13 +195,58 @@ async def test_first_syncs_leave_connections_to_everybody_else(
         assert answer.json()["verdicts"][0]["status"] == "applied"
 
 
-async def test_a_writer_with_too_much_to_do_says_when_to_come_back(
-    solomiia: Phone, monkeypatch: pytest.MonkeyPatch
+SIZES = {"little": 1, "much": 40}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_delivery_whose_turn_does_not_come_is_told_when_to_come_back(
+    solomiia: Phone, app: Any, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
+    work = [solomiia.lesson(n % 6) for n in range(size)]
     with monkeypatch.context() as full:
-        full.setattr(routes, "MOST_WAITING", -1)
-        refused = await solomiia.send(solomiia.lesson(0), pull=FIRST)
+        full.setattr(slots, "TURN", 0)
+        async with turns(app, work):
+            refused = await solomiia.send(*work, pull=FIRST)
     assert (refused.status_code, refused.json()["code"]) == (503, "busy")
     assert refused.headers["retry-after"] == "5"
-    (verdict,) = await solomiia.verdicts(solomiia.lesson(0))
-    assert (verdict["status"], verdict["dup"]) == ("applied", False)
+    verdicts = await solomiia.verdicts(*work)
+    assert {(verdict["status"], verdict["dup"]) for verdict in verdicts} == {("applied", False)}
+
+
+async def test_who_brings_little_does_not_wait_behind_who_brings_much(
+    solomiia: Phone, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "TURN", 0)
+    much = [solomiia.lesson(n % 6) for n in range(40)]
+    async with turns(app, much):
+        assert (await solomiia.send(*much)).status_code == 503
+        (verdict,) = await solomiia.verdicts(solomiia.lesson(0))
+    assert verdict["status"] == "applied"
+
+
+async def test_what_waits_is_not_read_and_who_hung_up_meanwhile_is_not_worked_for(
+    solomiia: Phone, app: Any, door: Door
+) -> None:
+    work = [solomiia.lesson(n % 6) for n in range(40)]
+    request = solomiia.http.build_request("POST", "/api/sync", json={"ops": work})
+    told = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
+    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http"}
+    scope |= {"path": "/api/sync", "raw_path": b"/api/sync", "query_string": b"", "root_path": "", "headers": told}
+    asked: list[str] = []
+
+    async def receive() -> dict[str, str]:
+        asked.append("body")
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        asked.append(message["type"])
+
+    async with turns(app, work):
+        waiting = asyncio.create_task(app(scope | {"client": ("10.0.0.1", 1), "server": ("test", 80)}, receive, send))
+        while not app.state.slots._heavy._waiters:
+            assert not waiting.done()
+            await asyncio.sleep(0)
+        assert asked == []
+    await waiting
+    assert asked[0] == "body"
+    assert await count(door.database, "operation") == 0
