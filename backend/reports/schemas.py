@@ -42,7 +42,8 @@ class DeskCohort(TypedDict):
 
 class Desk(TypedDict):
     """What needs somebody today, as of `as_of`. Of those who are behind the ones with most to do, of the silent those
-    silent for longest: `behind_count` and `silent_count` say how many there are."""
+    silent for longest: `behind_count` and `silent_count` say how many there are. Whoever sees more than fifty cohorts
+    is shown people of the fifty with most of them."""
 
     as_of: str
     cohorts: list[DeskCohort]
