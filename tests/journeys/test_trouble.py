@@ -39,6 +39,11 @@ SPOILT = """() => {
     };
     IDBObjectStore.prototype.getAll = function (...args) { check(this); return getAll.apply(this, args); };
     IDBObjectStore.prototype.get = function (...args) { check(this); return get.apply(this, args); };
+    const {getAll: getIndexed} = IDBIndex.prototype;
+    IDBIndex.prototype.getAll = function (...args) {
+        check(this.objectStore);
+        return getIndexed.apply(this, args);
+    };
     const remove = IDBFactory.prototype.deleteDatabase;
     IDBFactory.prototype.deleteDatabase = function (name) {
         localStorage.spoilt = "[]";

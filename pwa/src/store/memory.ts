@@ -48,7 +48,7 @@ export class Memory {
       });
       this.isWhole = true;
     });
-    this.queue = mine.catch(() => {});
+    this.queue = mine.catch(nothing);
     return mine;
   }
 
@@ -73,7 +73,7 @@ export class Memory {
       if (whose === this.person && !value.some(({ n }) => n === entry.n))
         this.outbox.value = [...value, entry];
     });
-    this.queue = mine;
+    this.queue = mine.catch(nothing);
     return mine;
   }
 

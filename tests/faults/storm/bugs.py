@@ -265,8 +265,9 @@ PHONE = [
         "saved too soon",
         "An act is called saved while it is being written.",
         phone=(
-            ("      await write(session);\n", "      void write(session).catch(() => {});\n"),
-            ("    await this.memory.load(session.base, []).catch", "    void this.memory.load(session.base, []).catch"),
+            ("    let written: T;\n", "    const soon = write(session);\n"),
+            ("      written = await write(session);\n", "      soon.catch(() => {});\n"),
+            ("    await see(written, session)", "    void soon.then((entry) => see(entry, session))"),
         ),
     ),
     Bug(

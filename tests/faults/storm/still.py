@@ -56,6 +56,10 @@ class Chance:
     def randbits(self, bits: int) -> int:
         return self.random.getrandbits(bits)
 
+    def id_bits(self) -> int:
+        """In place of bits taken by the hundred, which would depend on who took some before."""
+        return self.randbits(80)
+
     def uuid4(self) -> uuid.UUID:
         return uuid.UUID(int=self.randbits(128), version=4)
 
@@ -71,7 +75,7 @@ def stillness() -> Generator[tuple[Time, Chance]]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with ExitStack() as stack:
         stack.enter_context(patch.object(clock, "datetime", frozen))
-        stack.enter_context(patch.object(ids, "secrets", chance))
+        stack.enter_context(patch.object(ids, "_random_bits", chance.id_bits))
         stack.enter_context(patch.object(phone, "uuid", chance))  # what the template's phones send
         stack.enter_context(patch.object(passwords, "_hasher", cheap))
         stack.enter_context(patch.object(passwords, "_gate", Aside()))
