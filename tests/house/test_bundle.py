@@ -72,6 +72,13 @@ def test_the_service_worker_keeps_everything_that_a_start_without_network_needs(
     assert kept().keys() >= names - {"sw.js"}
 
 
+def test_nothing_is_called_in_the_one_way_that_the_oldest_browser_gets_wrong() -> None:
+    """V8 before 9.1 miscounts what is spread in a call that may not happen; the build leaves `?.` as it is."""
+    scripts = {path.name: path.read_text() for path in DIST.rglob("*.js")}
+    assert any("?." in script for script in scripts.values())
+    assert [name for name, script in scripts.items() if re.search(r"\?\.(?:[\w$.]*\(|\()[^()]*\.\.\.", script)] == []
+
+
 def test_what_it_keeps_is_named_by_its_content() -> None:
     hashes = {name: base64.b64encode(sha256((DIST / name).read_bytes()).digest()).decode() for name in kept()}
     assert {name for name, known in kept().items() if known not in ("", hashes[name])} == set()
