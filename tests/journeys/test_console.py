@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests.journeys.conftest import Handset, Server, picture
 from tests.journeys.test_join import ask, code_of, delivered, group_of, later, scan
@@ -38,13 +38,13 @@ class Console:
         self.page.get_by_text(name).wait_for()
         return self
 
-    def try_to_sign_in(self, name: str, password: str) -> int:
-        """Type both, press Enter, and return the status of the answer."""
+    def try_to_sign_in(self, name: str, password: str) -> Response:
+        """Type both, press Enter, and return the answer."""
         self.page.locator("input[name=username]").fill(name)
         self.page.locator("input[name=password]").fill(password)
         with self.page.expect_response("**/public/login/") as answer:
             self.page.keyboard.press("Enter")
-        return answer.value.status
+        return answer.value
 
     def form(self, slug: str) -> Locator:
         """Open a form."""
