@@ -305,6 +305,7 @@ KEPT_BACK: Mapping[str, str] = {
     "sync_meta": "the epoch is replaced by restoring a backup and by nothing else",
     "bundle": "what phones fetch: bytes",
     "release_quiz": "what marks a release, for ever; the quiz itself is shown",
+    "headway": "sums for the Desk; the enrolments and completions they are made of are shown",
     "picture": "bytes; the row that shows a picture shows it",
 }
 """Table that the console does not show -> why."""

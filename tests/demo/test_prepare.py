@@ -88,6 +88,7 @@ async def test_a_loaded_town_is_kept_when_a_new_version_migrates_it(town_copy: S
 
 
 LAST_WEEK = (
+    "DROP TABLE headway",
     "DROP TABLE attempt",
     "DROP TABLE release_quiz",
     "DROP TABLE quiz",
@@ -96,7 +97,7 @@ LAST_WEEK = (
     "ALTER TABLE course DROP COLUMN counts",
     "DELETE FROM migration WHERE app_name IN ('courses', 'progress') AND name > '2026-11-26'",
 )
-"""Back to when a release was one bundle and there were no quizzes."""
+"""Back to when a release was one bundle, there were no quizzes, and nobody kept how far each had come."""
 
 
 TOLD = "SELECT row, version FROM change WHERE entity = 'course' ORDER BY row"

@@ -73,7 +73,11 @@ class _Undone(Exception):
 def watched(door: Door, asked: list[str]) -> Generator[None]:
     """Count what is asked of the database, and let nothing that is written last."""
     database: Any = door.database
-    read, write = database.read, database.write
+    read, write, rows = database.read, database.write, database.rows
+
+    async def moment(sql: str, *args: Any) -> Any:
+        asked.append(sql)
+        return await rows(sql, *args)
 
     class Reading:
         def __init__(self) -> None:
@@ -97,8 +101,8 @@ def watched(door: Door, asked: list[str]) -> Generator[None]:
         except _Undone:
             return found[0]
 
-    database.read, database.write = Reading, undone
+    database.read, database.write, database.rows = Reading, undone, moment
     try:
         yield
     finally:
-        del database.read, database.write
+        del database.read, database.write, database.rows

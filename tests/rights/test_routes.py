@@ -49,7 +49,9 @@ def _cases(rows: Rows, person: str, line: table.Line, turn: int) -> Iterator[tup
     for id_ in rows.nameable(person, row)[:2]:
         yield {place: id_}, True
     strange = rows.strange(person, row)
-    others = [ids[0] for name, ids in rows.ids.items() if ids and name != row.table]
+    others = [
+        ids[0] for name, ids in rows.ids.items() if ids and name != row.table and not rows.may(person, row, ids[0])
+    ]
     for id_ in (*strange[:2], *strange[2:][-2:], *others[turn % len(ASKERS) :: len(ASKERS)]):
         yield {place: id_}, False
 
