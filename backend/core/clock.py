@@ -26,14 +26,12 @@ def instant(value: datetime | str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-KEPT = len("2026-11-27 02:50:00.000000+00:00")
+KEPT = len("2026-11-27 02:50:00.000000+00:00")  # a moment as SQLite keeps it: a page has many, and they are only cut
 
 
 def wire(value: datetime | str) -> str:
     """RFC 3339 with Z and milliseconds, the one form in which a moment leaves the server."""
-    if (
-        isinstance(value, str) and len(value) == KEPT and value.endswith("+00:00")
-    ):  # SQLite's text, cut: a page has many
+    if isinstance(value, str) and len(value) == KEPT and value.endswith("+00:00"):
         return f"{value[:10]}T{value[11:23]}Z"
     return instant(value).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -59,8 +59,8 @@ HEADERS = {
     "x-frame-options": "DENY",  # phones that know no frame-ancestors
 }
 ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-ONLY_TLS = (b"strict-transport-security", b"max-age=31536000")  # a year, for this name alone: what else the school has
-# under it is not ours to judge
+# A year, for this name alone: what else the school has under it is not ours to judge.
+ONLY_TLS = (b"strict-transport-security", b"max-age=31536000")
 
 
 def the_cookie(lines: Iterable[str], name: str) -> str | None:

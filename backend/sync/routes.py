@@ -26,7 +26,7 @@ from backend.sync.pull import epoch, idle, pull
 from backend.sync.push import push
 from backend.sync.receipts import missing
 from backend.sync.schemas import Answer, Delivery, Page, Verdict
-from backend.sync.slots import Slots
+from backend.sync.slots import SMALL, Slots
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,6 @@ declare(
 )
 
 PROTOCOL = 1
-LARGE = 2**30  # bytes
 CONTACT_EVERY = timedelta(minutes=5)  # a row a visit is enough to tell the silent from the others
 ONE_PACKET = 1_200  # bytes: what fits into one is not sent sooner when it is smaller
 REST = 30  # seconds between two deliveries of a phone that has nothing to send
@@ -61,7 +60,7 @@ class Sync(Controller):
             delivery = await _read(await _body(request), door, actor)
             arrived = clock.now()
             verdicts = await _bring(door, actor, session, delivery, arrived)
-        taken = await _nothing_new(door, actor, session, delivery) or await _take(request, door, actor, delivery)
+        taken = await _nothing_new(door, actor, session, delivery) or await _take(request, slots, door, actor, delivery)
         answer: Answer = {
             "epoch": taken.epoch,
             "now": clock.wire(arrived),
@@ -116,9 +115,8 @@ async def _nothing_new(door: Door, actor: Actor, session: Session, delivery: Del
     return Taken(*found) if found else None
 
 
-async def _take(request: Request[Any, Any, Any], door: Door, actor: Actor, delivery: Delivery) -> Taken:
+async def _take(request: Request[Any, Any, Any], slots: Slots, door: Door, actor: Actor, delivery: Delivery) -> Taken:
     """What there is, all of one snapshot. Raises busy when nothing was brought either and no place is free."""
-    slots: Slots = request.app.state.slots
     async with slots.place(delivery.pull) as free:
         if delivery.pull and not free and not delivery.ops:
             raise Problem("busy")
@@ -136,7 +134,7 @@ async def _take(request: Request[Any, Any, Any], door: Door, actor: Actor, deliv
 def _size(request: Request[Any, Any, Any]) -> int:
     """Bytes of a delivery as it announces itself; one that does not say is taken for a large one."""
     said = request.headers.get("content-length", "")
-    return int(said) if said.isdecimal() else LARGE
+    return int(said) if said.isdecimal() else SMALL + 1
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:

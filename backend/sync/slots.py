@@ -15,9 +15,7 @@ from backend.sync.schemas import Pull
 
 LIGHT, HEAVY = 64, 16  # deliveries at once: enough for two commits, one under way and one to follow
 SMALL = 8_192  # bytes of a delivery that waits with the light ones: a roll, an hour at the till
-TURN = (
-    10  # seconds that a delivery waits for its turn; a phone hangs up after thirty, and its work is not done yet then
-)
+TURN = 10  # seconds that a delivery waits for its turn; a phone hangs up after thirty
 WAIT = 2  # seconds that a pull stands in the queue; what was brought with it is safe, but not answered meanwhile
 
 

@@ -291,6 +291,29 @@ async def test_a_server_that_does_not_wait_for_its_disk_is_refused(kind: str, se
     await database.close()
 
 
+@pytest.mark.postgres
+async def test_a_plan_made_while_a_table_is_young_does_not_read_all_of_it(door: Door) -> None:
+    """PostgreSQL keeps a plan that holds for whatever is asked; the table grows, and the plan stays."""
+    async with door.database.read() as db:
+        await db.rows("SET LOCAL plan_cache_mode = force_generic_plan")
+        await db.rows("PREPARE kept (uuid[]) AS SELECT id FROM operation WHERE id = ANY($1)")
+        plan = [row["QUERY PLAN"] for row in await db.rows("EXPLAIN EXECUTE kept ('{}')")]
+        await db.rows("DEALLOCATE kept")
+    assert any("operation_pkey" in step for step in plan)
+    assert not any("Seq Scan" in step for step in plan)
+
+
+@pytest.mark.postgres
+async def test_a_transaction_whose_end_was_cut_off_does_not_stay_on_its_connection(settings: Settings) -> None:
+    database = connect(replace(settings, database_connections=1))
+    await database.open()
+    try:
+        await database.rows("BEGIN")
+        assert await database.write(inserting(new_id())) == 1
+    finally:
+        await database.close()
+
+
 CARELESS = """
 CREATE SCHEMA careless;
 CREATE VIEW careless.pg_settings AS

@@ -91,18 +91,26 @@ async def test_reports_and_joining(world: World) -> None:
     door, cast, new, statements = world
     olena, sofiia = [await new().sign_in(name) for name in ("olena", "sofiia")]
     statements.clear()
-    for phone in (olena, sofiia):
-        for path in ("desk", f"cohorts/{cast.cohorts['ratusha']}", "manufactories", "audit"):
-            await phone.http.get(f"/api/reports/{path}")
-        await phone.http.get("/api/people/devices")
-        await phone.http.get("/api/manufactories/candidates")
-    await olena.http.get(f"/api/reports/participants/{cast.enrolment('solomiia')}")
-    await olena.http.get("/api/reports/my-data.json")
+    answers = [
+        await phone.http.get(f"/api/{path}")
+        for phone in (olena, sofiia)
+        for path in (
+            "reports/desk",
+            f"reports/cohorts/{cast.cohorts['ratusha']}",
+            "reports/manufactories",
+            "people/devices",
+            "manufactories/candidates",
+        )
+    ]
+    for path in (f"participants/{cast.enrolment('solomiia')}", "audit", "my-data.json"):
+        answers.append(await olena.http.get(f"/api/reports/{path}"))  # noqa: PERF401 - each awaits the one before
+    assert [(str(one.url), one.status_code) for one in answers if one.status_code != 200] == []
     enrolment = await ask(door, cast, "maksym", "ratusha")
-    await olena.verdicts(
+    verdicts = await olena.verdicts(
         olena.operation("programmes.accept", {"enrolment": enrolment}),
         olena.operation("programmes.withdraw", {"enrolment": cast.enrolment("ostap"), "reason": "other"}),
     )
+    assert [verdict["status"] for verdict in verdicts] == ["applied", "applied"]
     await new().sign_in("zoriana")
     assert len(statements) > 50
     assert whole_tables(door.settings.sqlite, statements) == set()
