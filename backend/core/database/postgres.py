@@ -49,10 +49,9 @@ async def _ids_as_text(connection: Any) -> None:
     await connection.set_type_codec("uuid", encoder=str, decoder=str, schema="pg_catalog", format="text")
 
 
-async def _left_clean(connection: Any) -> None:
-    """Nothing of ours outlives a transaction, so a connection need not be told to forget: that costs a round trip."""
-    if connection.is_in_transaction():  # its own end was cut off
-        await connection.execute("ROLLBACK")
+async def _left_as_it_is(_connection: Any) -> None:
+    """Nothing of ours outlives a transaction, and asyncpg has undone one whose end was cut off: to tell the connection
+    to forget the rest costs a round trip."""
 
 
 def _broke(connection: Any) -> bool:
@@ -116,7 +115,7 @@ class Postgres:
                 min_size=1,
                 max_size=self._connections,
                 init=_ids_as_text,
-                reset=_left_clean,
+                reset=_left_as_it_is,
                 server_settings=PLANS,
             )
         async with self._pool.acquire() as connection:
