@@ -1,5 +1,6 @@
 """The roof: builds one installation and its HTTP app. What rooms do not know of each other is put together here."""
 
+import gc
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LITTER = 20_000  # young objects that Python gathers before it looks for cycles: a few deliveries', some MB
 NOT_THE_APP = ("api", "admin", "schema")
 DIST = ROOT / "pwa" / "dist"
 
@@ -163,7 +165,10 @@ async def begin(door: Door) -> None:
 
 def checked(settings: Settings) -> Litestar:
     """The HTTP app of one process of several, or of the only one, where `begin` has been done already."""
-    return build_app(assemble(settings), begun=True)
+    app = build_app(assemble(settings), begun=True)
+    gc.freeze()  # what is here now stays: a tenth of a busy server's CPU went into looking whether it is garbage
+    gc.set_threshold(LITTER, 20, 20)
+    return app
 
 
 def build_app(door: Door, *, begun: bool = False) -> Litestar:

@@ -3,6 +3,7 @@ what a visitor's browser fetches; it cannot do so with an address, nor with loca
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ def said(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
         return None
 
 
+@lru_cache(256)  # every request asks, and nearly all by one name
 def is_ours(host: str, ours: frozenset[str]) -> bool:
     """Whether a host is answered: an address, localhost or one of the names."""
     if host == "localhost" or host in ours:

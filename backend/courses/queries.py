@@ -1,7 +1,5 @@
 """What is known of courses and their releases. Who may read them is asked of `programmes`."""
 
-import json
-
 import msgspec
 from msgspec import Struct
 
@@ -40,7 +38,7 @@ async def _read(work: Work, id: str) -> Known | None:  # noqa: A002 - the column
     found = await work.rows("SELECT id, course, lessons FROM release WHERE id = $1", id)
     if not found:
         return None
-    return Known(id, found[0]["course"], frozenset(json.loads(found[0]["lessons"])), await _quizzes(work, id))
+    return Known(id, found[0]["course"], frozenset(msgspec.json.decode(found[0]["lessons"])), await _quizzes(work, id))
 
 
 async def _quizzes(work: Work, release: str) -> dict[str, QuizKey]:
@@ -93,7 +91,7 @@ async def _in_modules(db: Reader, sql: str, modules: list[str]) -> dict[str, lis
 
 def _told(row: Row) -> Row:
     """What a row keeps as JSON text, decoded; a yes or no as such, which SQLite keeps as a number."""
-    told = {key: json.loads(value or "{}") if key in JSON else value for key, value in row.items()}
+    told = {key: msgspec.json.decode(value or "{}") if key in JSON else value for key, value in row.items()}
     told |= {key: told[key] or [] for key in ("terms", "questions") if key in told}  # a new row's JSON is {}
     return told | {"graded": bool(told["graded"])} if "graded" in told else told
 

@@ -1,7 +1,7 @@
 """What actions need to know of a manufactory, and the rows of this room as phones hold them."""
 
-import json
 from datetime import date, datetime
+from typing import cast
 
 import msgspec
 from msgspec import Struct
@@ -295,16 +295,8 @@ async def entry_rows(db: Reader, ids: list[str]) -> dict[str, EntryRow]:
     """Entries with their lines, and whether they count yet: a reversal does as its entry does."""
     found = await db.rows(ENTRIES, ids)
     lines: dict[str, list[LineRow]] = {}
-    for row in await db.rows(LINES, ids):
-        lines.setdefault(row["entry"], []).append(
-            {
-                "account": row["account"],
-                "kopecks": row["kopecks"],
-                "product": row["product"],
-                "quantity": row["quantity"],
-                "price": row["price"],
-            }
-        )
+    for row in await db.rows(LINES, ids):  # a book has many, so none is written down a second time
+        lines.setdefault(row.pop("entry"), []).append(cast("LineRow", row))
     held = [row["reverses"] or row["id"] for row in found if row["held"]]
     approved = {
         row["entry"]: full_name(row["family"], row["given"]) for row in (await db.rows(APPROVALS, held) if held else [])
@@ -333,7 +325,7 @@ def _entry(row: Row, lines: list[LineRow], approved: dict[str, str]) -> EntryRow
         "device": row["device"],
         "at": wire(row["happened_at"]),
         "arrived": wire(row["arrived_at"]),
-        "flags": json.loads(row["flags"]),
+        "flags": msgspec.json.decode(row["flags"]),
     }
 
 

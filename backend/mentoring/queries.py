@@ -1,8 +1,8 @@
 """What actions need to know of a group, and the rows of this room as phones hold them."""
 
-import json
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from backend.core.clock import wire
@@ -130,7 +130,7 @@ async def session_rows(db: Reader, ids: list[str]) -> dict[str, SessionRow]:
             "person": row["person"],
             "by": _name(row),
             "at": wire(row["happened_at"]),
-            "flags": json.loads(row["flags"]),
+            "flags": msgspec.json.decode(row["flags"]),
         }
         for row in await db.rows(SESSIONS, ids)
     }

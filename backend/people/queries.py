@@ -1,12 +1,12 @@
 """What a person may see of people. Sign-in and the session come before any actor, and say so."""
 
 import hashlib
-import json
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from backend.core.actor import Actor, Held
@@ -153,7 +153,7 @@ async def invitation(db: Reader, token: str, now: datetime) -> InvitationSeen | 
     for row in await db.rows(INVITATION, token, now):
         return {
             "kind": row["kind"],
-            "place": json.loads(row["name"] or "{}"),
+            "place": msgspec.json.decode(row["name"] or "{}"),
             "emblem": row["emblem"],
             "until": wire(row["until"]),
         }
@@ -220,7 +220,7 @@ def _person_row(row: Row) -> PersonRow:
         "name": rules.full_name(row["family"], row["given"]),
         "login": row["login"],
         "language": row["language"],
-        "institution": json.loads(row["institution"]) if row["institution"] else None,
+        "institution": msgspec.json.decode(row["institution"]) if row["institution"] else None,
     }
 
 
@@ -257,7 +257,10 @@ async def lapsed_roles(db: Reader, person: str, scope: str, now: datetime) -> li
 async def institution_rows(db: Reader, ids: list[str]) -> dict[str, InstitutionRow]:
     """Schools as phones hold them."""
     found = await db.rows("SELECT id, name, short_name FROM institution WHERE id = ANY($1)", ids)
-    return {row["id"]: {"name": json.loads(row["name"]), "short": json.loads(row["short_name"])} for row in found}
+    return {
+        row["id"]: {"name": msgspec.json.decode(row["name"]), "short": msgspec.json.decode(row["short_name"])}
+        for row in found
+    }
 
 
 async def invitation_rows(db: Reader, ids: list[str]) -> dict[str, InvitationRow]:

@@ -1,8 +1,9 @@
 """Which cohorts a person sees, and the rows of this room as phones hold them."""
 
-import json
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from backend.core.actor import Actor
 from backend.core.clock import instant, wire
@@ -74,7 +75,7 @@ async def courses_of(db: Reader, cohort: str) -> frozenset[str]:
 
 def texts(value: str | None) -> Texts:
     """A JSON column of texts as a dict."""
-    return json.loads(value) if value else {}
+    return msgspec.json.decode(value) if value else {}
 
 
 def day(value: date | str) -> str:
@@ -246,7 +247,7 @@ def _course(place: Row, release: list[Row]) -> CourseRow:
         "title": texts(first["title"]),
         "summary": texts(first["summary"]),
         "hours": first["hours"],
-        "lessons": len(json.loads(first["lessons"])),
+        "lessons": len(msgspec.json.decode(first["lessons"])),
         "release": first["release"],
         "bundles": outline,
         "parts": [{"module": module, "bundles": bundles} for module, bundles in parts.items()],

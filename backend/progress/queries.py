@@ -1,6 +1,6 @@
 """Completions and attempts as phones hold them."""
 
-import json
+import msgspec
 
 from backend.core.clock import wire
 from backend.core.database import Reader, Row
@@ -60,7 +60,7 @@ async def attempt_rows(db: Reader, ids: list[str]) -> dict[str, AttemptRow]:
     told = list({row["key"] for row in found if row["graded"] and _used_up(row)})
     explanations: dict[str, list[Explanation]] = {}
     for row in await db.rows(EXPLANATIONS, told) if told else []:
-        texts = json.loads(row["explanations"])
+        texts = msgspec.json.decode(row["explanations"])
         explanations[row["id"]] = [{"question": question, "text": text} for question, text in texts.items()]
     return {row["id"]: _attempt(row, explanations.get(row["key"]) if _used_up(row) else None) for row in found}
 
@@ -75,11 +75,11 @@ def _attempt(row: Row, explanations: list[Explanation] | None) -> AttemptRow:
         "enrolment": row["enrolment"],
         "quiz": row["quiz"],
         "release": row["release"],
-        "answers": json.loads(row["answers"]),
+        "answers": msgspec.json.decode(row["answers"]),
         "score": row["score"],
         "passed": bool(row["passed"]),
         "graded": bool(row["graded"]),
-        "results": None if row["graded"] and not _used_up(row) else json.loads(row["results"]),
+        "results": None if row["graded"] and not _used_up(row) else msgspec.json.decode(row["results"]),
         "explanations": explanations,
         "started_at": wire(row["started_at"]),
         "at": wire(row["happened_at"]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -102,7 +103,12 @@ def knows(entity: str) -> bool:
 
 def edition() -> int:
     """Which entities this program knows, as a number. Where it changes phones start again: rows were passed over."""
-    return crc32(" ".join(sorted((*FEEDS, *FEEDS_BY_AGE))).encode())
+    return _edition((*FEEDS, *FEEDS_BY_AGE))
+
+
+@cache
+def _edition(entities: tuple[str, ...]) -> int:
+    return crc32(" ".join(sorted(entities)).encode())
 
 
 async def rows(db: Reader, entity: str, ids: list[str], majority: Majority) -> Mapping[str, Any]:

@@ -34,6 +34,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "2",  # FULL: NORMAL may roll back commits after a power cut, and a verdict has left by then
     "foreign_keys": "1",
+    "wal_autocheckpoint": "4000",  # pages: what is written again and again goes into the file once, not each time
     "busy_timeout": "5000",  # ms: a backup or a command holds the file for less
     "cache_size": "-16000",  # KiB for each connection: what a school's desk reads stays in memory
     "temp_store": "2",  # memory
