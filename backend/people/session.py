@@ -32,8 +32,8 @@ async def actor(request: Request[Any, Any, Any], door: Door) -> Actor:
         raise Problem("account_closed", person=found.actor.id)
     if found is None or (clock.now() - found.contact.seen_at).days >= door.settings.session_days:
         raise Problem("sign_in")
-    state = request.state
-    state.actor, state.session = found.actor, found
+    state = request.scope["state"]  # what `request.state` shows, which is made anew each time that it is asked for
+    state["actor"], state["session"] = found.actor, found
     return found.actor
 
 

@@ -12,7 +12,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.door import Door
 from backend.core.errors import Problem, declare
-from backend.core.http import PATIENCE
+from backend.core.http import PATIENCE, Encoded
 from backend.core.i18n import N_
 from backend.core.packing import accepts, packed_at_once
 from backend.people.actions import note_contact
@@ -54,7 +54,7 @@ class Sync(Controller):
         self, request: Request[Any, Any, Any], door: NamedDependency[Door], actor: NamedDependency[Actor]
     ) -> Response[Answer]:
         """Operations in, changes out, in one round trip. The body is a `Delivery`."""
-        session: Session = request.state.session
+        session: Session = request.scope["state"]["session"]
         slots: Slots = request.app.state.slots
         async with slots.turn(_size(request)):
             delivery = await _read(await _body(request), door, actor)
@@ -80,7 +80,7 @@ class Sync(Controller):
         body, headers = msgspec.json.encode(answer), {"vary": "accept-encoding"}
         if len(body) > ONE_PACKET and accepts(request.headers.get("accept-encoding", ""), "br"):
             body, headers["content-encoding"] = packed_at_once(body), "br"
-        return Response(body, media_type="application/json", headers=headers)  # type: ignore[return-value] - encoded here, once
+        return Encoded(body, headers)
 
 
 class Taken(NamedTuple):
