@@ -23,4 +23,4 @@ class Line(Table, tablename="audit_line"):
     details = JSON(null=True, default=None)
     """Of an edit at the console: column -> [before, after]."""
     happened_at = Timestamptz(default=now)
-    arrived_at = Timestamptz(default=now, index=True)
+    arrived_at = Timestamptz(default=now)

@@ -7,9 +7,9 @@ them, nor is what another school of the same programme does with its own.
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from backend.audit import words
 from backend.core.actor import Actor
@@ -20,7 +20,8 @@ from backend.core.fields import said
 from backend.core.i18n import gettext
 from backend.core.ids import is_id
 from backend.programmes.queries import texts
-from backend.reports.names import CLOSED, called, called_or_none
+from backend.reports.concerned import EVERYTHING, Thing, concerned
+from backend.reports.names import CLOSED, called
 from backend.reports.schemas import Journal, JournalLine
 
 PAGE = 50
@@ -29,31 +30,37 @@ LATE = timedelta(minutes=5)
 PRIVATE = ("people.choose_language", "people.sign_in", "people.sign_out", "people.revoke_device")
 """What is done with one's own phones and settings."""
 
+LOOK = PAGE + 14
+"""Lines that are looked at together: a page, and a few that concern others."""
+SHARE = 0.5
+"""While so many of the lines concern the schools, a page is found by looking at the latest, one after the other."""
+
 LINES = """
-SELECT l.id, l.act, l.person, l.operator, l.acted_as, l.about_kind, l.about, l.details, l.happened_at, l.arrived_at,
-       p.family, p.given
-FROM (
-    SELECT id, arrived_at FROM audit_line WHERE about IN (
-        SELECT id FROM institution WHERE id = ANY($1)
-        UNION ALL SELECT id FROM person WHERE institution = ANY($1)
-        UNION ALL SELECT e.person FROM enrolment e JOIN person p ON p.id = e.person
-            WHERE e.institution = ANY($1) AND p.closed_at IS NOT NULL
-        UNION ALL SELECT person FROM role WHERE place = ANY($1) AND kind = 'coordinator' AND until IS NULL
-        UNION ALL SELECT id FROM cohort WHERE institution = ANY($1)
-        UNION ALL SELECT id FROM enrolment WHERE institution = ANY($1)
-        UNION ALL SELECT e.id FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE c.institution = ANY($1)
-        UNION ALL SELECT m.id FROM cohort_mentor m JOIN cohort c ON c.id = m.cohort WHERE c.institution = ANY($1)
-        UNION ALL SELECT k.id FROM cohort_course k JOIN cohort c ON c.id = k.cohort WHERE c.institution = ANY($1)
-        UNION ALL SELECT id FROM manufactory WHERE institution = ANY($1)
-        UNION ALL SELECT id FROM school_mentor WHERE institution = ANY($1)
-        UNION ALL SELECT id FROM invitation WHERE institution = ANY($1)
-        UNION ALL SELECT id FROM appointment WHERE place = ANY($1)
-    ) AND (act = ANY($2)) = $3 AND (arrived_at, id) < ($4, $5)
-    ORDER BY arrived_at DESC, id DESC LIMIT $6
-) AS page JOIN audit_line l ON l.id = page.id LEFT JOIN person p ON p.id = l.person
-ORDER BY page.arrived_at DESC, page.id DESC
+SELECT id, act, person, operator, acted_as, about_kind, about, details, happened_at, arrived_at FROM audit_line
 """
-"""The page is cut by the index `audit_line_page` alone, before anything is looked up for its lines."""
+LATEST = f"""{LINES} WHERE (arrived_at, id) < ($1, $2)
+ORDER BY arrived_at DESC, id DESC LIMIT (SELECT CAST($3 AS bigint))
+"""
+"""Read along the index `audit_line_arrived`. PostgreSQL takes a number that it cannot see for a small one: while it
+knows little of the table it would sort all of it for a page of known length."""
+LATEST_OF_EACH = f"""{EVERYTHING}, latest AS MATERIALIZED (
+    SELECT c.id, (
+        SELECT l.arrived_at FROM audit_line l WHERE l.about = c.id AND (l.arrived_at, l.id) < ($4, $5)
+        AND (l.act = ANY($2)) = $3 ORDER BY l.arrived_at DESC LIMIT 1) AS told
+    FROM concerned c)
+SELECT id, told FROM latest WHERE told >= (
+    SELECT min(told) FROM (SELECT told FROM latest WHERE told IS NOT NULL ORDER BY told DESC LIMIT $6) AS page)
+"""  # noqa: S608 - our own words
+"""The things of which the latest was told: a page has no lines but of them. One look at the index `audit_line_page` for
+each that the schools answer for."""
+TOLD = f"""{LINES} WHERE id IN (
+    WITH told AS MATERIALIZED (
+        SELECT id, arrived_at FROM audit_line
+        WHERE about = ANY($1) AND (act = ANY($2)) = $3 AND coalesce(arrived_at, $7) >= $7)
+    SELECT id FROM told WHERE (arrived_at, id) < ($4, $5) ORDER BY arrived_at DESC, id DESC LIMIT $6)
+ORDER BY arrived_at DESC, id DESC
+"""  # noqa: S608 - our own words
+"""Found by what they are about: `coalesce` keeps a planner from all lines since $7, which are everybody's."""
 
 
 class _Cursor(NamedTuple):
@@ -66,6 +73,58 @@ class _Cursor(NamedTuple):
 NEWEST = _Cursor(datetime(9999, 1, 1, tzinfo=UTC), "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
+class _Journal:
+    """The lines that some schools answer for, of one field or of all but what is done with one's own phones."""
+
+    def __init__(self, db: Reader, schools: list[str], field: words.Field | None) -> None:
+        self.db, self.schools = db, schools
+        shown = [act for act in words.acts_of(field) if act not in PRIVATE] if field else []
+        self.acts, self.only = (shown, True) if field else ([*PRIVATE], False)
+        self.about: dict[Thing, Row] = {}
+        self.people: dict[str, Row] = {}
+
+    async def page(self, cursor: _Cursor, size: int) -> list[Row]:
+        """So many lines before the cursor, the latest first; fewer where there are no more."""
+        found: list[Row] = []
+        first, looked = cursor, 0
+        while len(found) < size:
+            lines = await self.db.rows(LATEST, *cursor, LOOK)
+            looked += len(lines)
+            found += await self._seen([row for row in lines if (row["act"] in self.acts) is self.only])
+            if len(lines) < LOOK:
+                break
+            if len(found) < looked * SHARE:  # they are mostly of others: how many there are of those nobody knows
+                return await self._by_thing(first, size)
+            cursor = _cursor(lines[-1])
+        return found[:size]
+
+    async def _seen(self, lines: list[Row]) -> list[Row]:
+        """Those of the lines that are about something for which the schools answer."""
+        await self._load(lines)
+        return [row for row in lines if (row["about_kind"], row["about"]) in self.about]
+
+    async def _by_thing(self, cursor: _Cursor, size: int) -> list[Row]:
+        """The same page, whatever others do: from the things for which the schools answer."""
+        asked = self.acts, self.only, *cursor, size
+        things = await self.db.rows(LATEST_OF_EACH, self.schools, *asked)
+        if not things:
+            return []
+        since = min(instant(row["told"]) for row in things)
+        lines = await self.db.rows(TOLD, [row["id"] for row in things], *asked, since)
+        await self._load(lines)
+        return lines
+
+    async def _load(self, lines: list[Row]) -> None:
+        """What the lines are about, as far as the schools answer for it, and who did it."""
+        things: dict[str, set[str]] = {}
+        for row in lines:
+            things.setdefault(row["about_kind"], set()).add(row["about"])
+        doers = {row["person"] for row in lines if row["person"]}
+        about, people = await concerned(self.db, self.schools, things, doers)
+        self.about |= about
+        self.people |= people
+
+
 async def journal(
     actor: Actor, db: Reader, now: datetime, timezone: str, field: words.Field | None, before: str | None
 ) -> Journal:
@@ -73,20 +132,22 @@ async def journal(
     schools = [role.place for role in actor.holding("coordinator", now)]
     if not schools:
         raise Problem("not_found")
-    cursor = _read(before) if before else NEWEST
-    acts = [act for act in words.acts_of(field) if act not in PRIVATE] if field else list(PRIVATE)
-    found = await db.rows(LINES, schools, acts, field is not None, *cursor, PAGE + 1)
+    lines = _Journal(db, schools, field)
+    found = await lines.page(_read(before) if before else NEWEST, PAGE + 1)
     page = found[:PAGE]
-    about = await _abouts(db, page, actor.language)
     return {
         "as_of": wire(now),
-        "lines": [_line(row, about, actor.language, timezone) for row in page],
-        "before": _written(page[-1]) if len(found) > PAGE else None,
+        "lines": [_line(row, lines, actor.language, timezone) for row in page],
+        "before": _written(_cursor(page[-1])) if len(found) > PAGE else None,
     }
 
 
-def _written(row: Row) -> str:
-    text = f"{instant(row['arrived_at']).astimezone(UTC).isoformat()} {row['id']}"
+def _cursor(row: Row) -> _Cursor:
+    return _Cursor(instant(row["arrived_at"]), row["id"])
+
+
+def _written(cursor: _Cursor) -> str:
+    text = f"{cursor.arrived.astimezone(UTC).isoformat()} {cursor.line}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -102,78 +163,37 @@ def _read(cursor: str) -> _Cursor:
         raise Problem("malformed") from None
 
 
-def _line(row: Row, about: dict[str, str], language: str, timezone: str) -> JournalLine:
+def _line(row: Row, lines: _Journal, language: str, timezone: str) -> JournalLine:
     happened, arrived = instant(row["happened_at"]), instant(row["arrived_at"])
-    details: dict[str, Any] = json.loads(row["details"] or "{}")
+    about = lines.about.get((row["about_kind"], row["about"]))
     return {
         "id": row["id"],
         "day": day_of(arrived, timezone).isoformat(),
-        "at": wire(happened),
+        "at": wire(row["happened_at"]),
         "arrived": wire(arrived) if arrived - happened > LATE else None,
-        "who": _who(row, language),
+        "who": _who(row, lines.people, language),
         "acted_as": words.capacity(row["acted_as"], language),
         "did": words.sentence(row["act"], language),
-        "about": about.get(row["about"]) or None,
-        "changes": words.changes(details, language),
+        "about": " · ".join(_parts(about, language)) or None if about else None,
+        "changes": words.changes(json.loads(row["details"]), language) if row["details"] else [],
     }
 
 
-def _who(row: Row, language: str) -> str:
+def _who(row: Row, people: dict[str, Row], language: str) -> str:
     if row["operator"] is not None:
         return gettext(language, "operator %(name)s", name=row["operator"])
     if row["person"] is None:
         return gettext(language, "the system itself")
-    return called_or_none(row, language) or gettext(language, CLOSED)
-
-
-PEOPLE = "SELECT id, family, given FROM person WHERE id = ANY($1)"
-ENROLMENTS = """
-SELECT e.id, p.family, p.given, c.name AS place
-FROM enrolment e JOIN person p ON p.id = e.person JOIN cohort c ON c.id = e.cohort WHERE e.id = ANY($1)
-"""
-COHORT_MENTORS = """
-SELECT m.id, p.family, p.given, c.name AS place
-FROM cohort_mentor m JOIN person p ON p.id = m.person JOIN cohort c ON c.id = m.cohort WHERE m.id = ANY($1)
-"""
-SCHOOL_MENTORS = """
-SELECT m.id, p.family, p.given FROM school_mentor m JOIN person p ON p.id = m.person WHERE m.id = ANY($1)
-"""
-COHORT_COURSES = """
-SELECT k.id, c.name AS place, o.title FROM cohort_course k
-JOIN cohort c ON c.id = k.cohort JOIN course o ON o.id = k.course WHERE k.id = ANY($1)
-"""
-NAMED = {
-    "person": PEOPLE,
-    "enrolment": ENROLMENTS,
-    "cohort_course": COHORT_COURSES,
-    "cohort_mentor": COHORT_MENTORS,
-    "school_mentor": SCHOOL_MENTORS,
-    "institution": "SELECT id, name AS place FROM institution WHERE id = ANY($1)",
-    "cohort": "SELECT id, name AS place FROM cohort WHERE id = ANY($1)",
-    "manufactory": "SELECT id, name AS place FROM manufactory WHERE id = ANY($1)",
-    "invitation": "SELECT id, label FROM invitation WHERE id = ANY($1)",
-    "appointment": "SELECT id, label FROM appointment WHERE id = ANY($1)",
-}
-"""What a line is about -> how that is called: a person, a place, or the words somebody gave it."""
-
-
-async def _abouts(db: Reader, lines: Sequence[Row], language: str) -> dict[str, str]:
-    """What each of the lines is about, by name or title."""
-    wanted: dict[str, set[str]] = {}
-    for row in lines:
-        wanted.setdefault(row["about_kind"], set()).add(row["about"])
-    found: dict[str, str] = {}
-    for kind, ids in wanted.items():
-        rows = await db.rows(NAMED[kind], list(ids)) if kind in NAMED else []
-        found |= {row["id"]: " · ".join(_parts(row, language)) for row in rows}
-    return found
+    person = people.get(row["person"])
+    return called(person, language) if person else gettext(language, CLOSED)
 
 
 def _parts(row: Row, language: str) -> Iterable[str]:
-    if "family" in row:
+    """How a thing is called."""
+    if row["family"] is not None:
         yield called(row, language)
     for column in ("title", "place"):
-        if column in row:
+        if row[column] is not None:
             yield said(texts(row[column]), language)
-    if "label" in row:
+    if row["label"] is not None:
         yield row["label"]

@@ -90,9 +90,8 @@ class Reports(Controller):
         before: Annotated[str | None, QueryParameter(max_length=200)] = None,
     ) -> Journal:
         """What was done that concerns the actor's school, all or of one field, the latest first."""
-        async with door.database.read() as db:
-            reader = _reading(request, actor)
-            return await journal.journal(reader, db, clock.now(), door.settings.timezone, about, before)
+        reader = _reading(request, actor)
+        return await journal.journal(reader, door.database, clock.now(), door.settings.timezone, about, before)
 
     @get("/my-data.json")
     async def my_data(self, door: NamedDependency[Door], actor: NamedDependency[Actor]) -> Response[OwnData]:
