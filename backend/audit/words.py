@@ -6,6 +6,7 @@ An act is named here before it is first carried out, and stays here after it is 
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
 from backend.core.fields import Texts, said
@@ -134,12 +135,14 @@ def acts_of(field: Field) -> list[str]:
     return [act for act, word in WORDS.items() if word.field == field]
 
 
+@lru_cache(512)
 def sentence(act: str, language: str) -> str:
     """What was done."""
     word = WORDS.get(act)
     return gettext(language, word.sentence if word else UNKNOWN)
 
 
+@lru_cache(512)
 def capacity(acted_as: str, language: str) -> str:
     """As what it was done; empty where that says nothing beside who did it."""
     return ", ".join(gettext(language, CAPACITIES[kind]) for kind in acted_as.split() if kind in CAPACITIES)

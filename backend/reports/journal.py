@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backend.audit import words
 from backend.core.actor import Actor
@@ -119,10 +119,71 @@ class _Journal:
         things: dict[str, set[str]] = {}
         for row in lines:
             things.setdefault(row["about_kind"], set()).add(row["about"])
-        doers = {row["person"] for row in lines if row["person"]}
-        about, people = await concerned(self.db, self.schools, things, doers)
+        about, people = await concerned(
+            self.db, self.schools, things, {row["person"] for row in lines if row["person"]}
+        )
         self.about |= about
         self.people |= people
+
+
+class _Moment(NamedTuple):
+    at: datetime
+    day: str
+    wire: str
+
+
+class _Words:
+    """Lines in a language. Of a page many tell of the same thing or person, and came together: each is said once."""
+
+    def __init__(self, lines: _Journal, language: str, timezone: str) -> None:
+        self.language, self.timezone = language, timezone
+        self.places: dict[str, str] = {}
+        self.moments: dict[Any, _Moment] = {}
+        self.about = {thing: " · ".join(self._parts(row)) or None for thing, row in lines.about.items()}
+        self.people = {id_: called(row, language) for id_, row in lines.people.items()}
+
+    def line(self, row: Row) -> JournalLine:
+        arrived = self._moment(row["arrived_at"])
+        happened = arrived if row["happened_at"] == row["arrived_at"] else self._moment(row["happened_at"])
+        return {
+            "id": row["id"],
+            "day": arrived.day,
+            "at": happened.wire,
+            "arrived": arrived.wire if arrived.at - happened.at > LATE else None,
+            "who": self._who(row),
+            "acted_as": words.capacity(row["acted_as"], self.language),
+            "did": words.sentence(row["act"], self.language),
+            "about": self.about.get((row["about_kind"], row["about"])),
+            "changes": words.changes(json.loads(row["details"]), self.language) if row["details"] else [],
+        }
+
+    def _moment(self, moment: datetime | str) -> "_Moment":
+        if moment not in self.moments:
+            at = instant(moment)
+            self.moments[moment] = _Moment(at, day_of(at, self.timezone).isoformat(), wire(moment))
+        return self.moments[moment]
+
+    def _who(self, row: Row) -> str:
+        if row["operator"] is not None:
+            return gettext(self.language, "operator %(name)s", name=row["operator"])
+        if row["person"] is None:
+            return gettext(self.language, "the system itself")
+        return self.people.get(row["person"]) or gettext(self.language, CLOSED)
+
+    def _parts(self, row: Row) -> Iterable[str]:
+        """How a thing is called."""
+        if row["family"] is not None:
+            yield called(row, self.language)
+        for column in ("title", "place"):
+            if row[column] is not None:
+                yield self._said(row[column])
+        if row["label"] is not None:
+            yield row["label"]
+
+    def _said(self, kept: str) -> str:
+        if kept not in self.places:
+            self.places[kept] = said(texts(kept), self.language)
+        return self.places[kept]
 
 
 async def journal(
@@ -134,10 +195,10 @@ async def journal(
         raise Problem("not_found")
     lines = _Journal(db, schools, field)
     found = await lines.page(_read(before) if before else NEWEST, PAGE + 1)
-    page = found[:PAGE]
+    page, told = found[:PAGE], _Words(lines, actor.language, timezone)
     return {
         "as_of": wire(now),
-        "lines": [_line(row, lines, actor.language, timezone) for row in page],
+        "lines": [told.line(row) for row in page],
         "before": _written(_cursor(page[-1])) if len(found) > PAGE else None,
     }
 
@@ -161,39 +222,3 @@ def _read(cursor: str) -> _Cursor:
         return _Cursor(arrived.astimezone(UTC), line)
     except (ValueError, OverflowError):  # the latter: before the first year, or after the last
         raise Problem("malformed") from None
-
-
-def _line(row: Row, lines: _Journal, language: str, timezone: str) -> JournalLine:
-    happened, arrived = instant(row["happened_at"]), instant(row["arrived_at"])
-    about = lines.about.get((row["about_kind"], row["about"]))
-    return {
-        "id": row["id"],
-        "day": day_of(arrived, timezone).isoformat(),
-        "at": wire(row["happened_at"]),
-        "arrived": wire(arrived) if arrived - happened > LATE else None,
-        "who": _who(row, lines.people, language),
-        "acted_as": words.capacity(row["acted_as"], language),
-        "did": words.sentence(row["act"], language),
-        "about": " · ".join(_parts(about, language)) or None if about else None,
-        "changes": words.changes(json.loads(row["details"]), language) if row["details"] else [],
-    }
-
-
-def _who(row: Row, people: dict[str, Row], language: str) -> str:
-    if row["operator"] is not None:
-        return gettext(language, "operator %(name)s", name=row["operator"])
-    if row["person"] is None:
-        return gettext(language, "the system itself")
-    person = people.get(row["person"])
-    return called(person, language) if person else gettext(language, CLOSED)
-
-
-def _parts(row: Row, language: str) -> Iterable[str]:
-    """How a thing is called."""
-    if row["family"] is not None:
-        yield called(row, language)
-    for column in ("title", "place"):
-        if row[column] is not None:
-            yield said(texts(row[column]), language)
-    if row["label"] is not None:
-        yield row["label"]
