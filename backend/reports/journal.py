@@ -70,6 +70,7 @@ class _Cursor(NamedTuple):
     line: str
 
 
+OLDEST = datetime(1, 1, 2, tzinfo=UTC)
 NEWEST = _Cursor(datetime(9999, 1, 1, tzinfo=UTC), "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
@@ -109,7 +110,8 @@ class _Journal:
         things = await self.db.rows(LATEST_OF_EACH, self.schools, *asked)
         if not things:
             return []
-        since = min(instant(row["told"]) for row in things)
+        full = len(things) >= size
+        since = min(instant(row["told"]) for row in things) if full else OLDEST  # else their older lines are on it too
         lines = await self.db.rows(TOLD, [row["id"] for row in things], *asked, since)
         await self._load(lines)
         return lines
