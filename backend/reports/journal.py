@@ -39,10 +39,9 @@ LINES = """
 SELECT id, act, person, operator, acted_as, about_kind, about, details, happened_at, arrived_at FROM audit_line
 """
 LATEST = f"""{LINES} WHERE (arrived_at, id) < ($1, $2)
-ORDER BY arrived_at DESC, id DESC LIMIT (SELECT CAST($3 AS bigint))
+ORDER BY arrived_at DESC, id DESC LIMIT $3
 """
-"""Read along the index `audit_line_arrived`. PostgreSQL takes a number that it cannot see for a small one: while it
-knows little of the table it would sort all of it for a page of known length."""
+"""Read along the index `audit_line_arrived`."""
 LATEST_OF_EACH = f"""{EVERYTHING}, latest AS MATERIALIZED (
     SELECT c.id, (
         SELECT l.arrived_at FROM audit_line l WHERE l.about = c.id AND (l.arrived_at, l.id) < ($4, $5)
@@ -56,11 +55,12 @@ each that the schools answer for."""
 TOLD = f"""{LINES} WHERE id IN (
     WITH told AS MATERIALIZED (
         SELECT id, arrived_at FROM audit_line
-        WHERE about = ANY($1) AND (act = ANY($2)) = $3 AND coalesce(arrived_at, $7) >= $7)
+        WHERE about = ANY($1) AND (act = ANY($2)) = $3 AND arrived_at >= $7)
     SELECT id FROM told WHERE (arrived_at, id) < ($4, $5) ORDER BY arrived_at DESC, id DESC LIMIT $6)
 ORDER BY arrived_at DESC, id DESC
 """  # noqa: S608 - our own words
-"""Found by what they are about: `coalesce` keeps a planner from all lines since $7, which are everybody's."""
+"""The lines of some things since $7. The page is cut apart from that: a planner who knows that it is short might look
+for it among the latest lines of all."""
 
 
 class _Cursor(NamedTuple):
