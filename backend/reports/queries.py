@@ -15,7 +15,6 @@ from backend.core.actor import Actor
 from backend.core.clock import wire
 from backend.core.database import Reader, Row
 from backend.core.errors import Problem
-from backend.people.queries import as_date
 from backend.programmes.queries import day, texts
 from backend.reports.names import called
 from backend.reports.schemas import CohortReport, Desk, DeskCohort, Learner
@@ -24,7 +23,9 @@ MOST = 50
 """So many of those who are behind stand on a Desk, and so many of the silent; their number tells of the others."""
 
 COHORTS = """
-SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme FROM cohort c WHERE c.id IN (
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme,
+       c.starts <= $3 AND c.ends >= $3 AS under_way
+FROM cohort c WHERE c.id IN (
     SELECT id FROM cohort WHERE institution = ANY($1)
     UNION ALL SELECT id FROM cohort WHERE programme = ANY($2)
     UNION ALL SELECT cohort FROM enrolment WHERE institution = ANY($1))
@@ -67,8 +68,11 @@ class _Reader:
         """Everybody in it, and not only those whom the own school sent."""
         return cohort["institution"] in self.schools or cohort["programme"] in self.programmes
 
-    def is_under_way(self, cohort: Row) -> bool:
-        return as_date(cohort["starts"]) <= self.today <= as_date(cohort["ends"])
+    async def cohorts(self, db: Reader) -> list[Row]:
+        """Those in which the actor may see anybody, the latest first."""
+        if not self.schools and not self.programmes:
+            return []
+        return await db.rows(COHORTS, self.schools, self.programmes, self.today)
 
     async def tally(self, db: Reader, cohorts: list[Row]) -> dict[str, Row]:
         """What there is to add up of each cohort in which the actor sees anybody."""
@@ -84,8 +88,7 @@ class _Reader:
         whole = [id_ for id_, row in cohorts.items() if self.sees_all(row)]
         moment = self.today.toordinal(), self.heard_since
         found = await db.rows(LEARNERS + which, list(cohorts), whole, self.schools, *moment, *args)
-        under_way = {id_: self.is_under_way(row) for id_, row in cohorts.items()}
-        return [self._learner(row, under_way[row["cohort"]]) for row in found]
+        return [self._learner(row, cohorts[row["cohort"]]["under_way"]) for row in found]
 
     def _learner(self, row: Row, under_way: bool) -> Learner:
         courses: Any = Raw(row["courses"].encode())  # as it is kept
@@ -107,9 +110,9 @@ class _Reader:
 async def desk(actor: Actor, db: Reader, now: datetime, silent_days: int) -> Desk:
     """The actor's Desk; empty for who runs nothing."""
     reader = _Reader(actor, now, silent_days)
-    cohorts = await db.rows(COHORTS, reader.schools, reader.programmes) if reader.schools or reader.programmes else []
+    cohorts = await reader.cohorts(db)
     tally = await reader.tally(db, cohorts)
-    there = {row["id"]: row for row in cohorts if row["id"] in tally and reader.is_under_way(row)}
+    there = {row["id"]: row for row in cohorts if row["under_way"] and row["id"] in tally}
     return {
         "as_of": wire(now),
         "cohorts": [_desk_cohort(row, tally.get(row["id"])) for row in cohorts],
@@ -146,7 +149,8 @@ def _desk_cohort(row: Row, tally: Row | None) -> DeskCohort:
 
 
 COHORT = """
-SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme, p.name AS programme_name, i.name AS host
+SELECT c.id, c.name, c.starts, c.ends, c.seats, c.institution, c.programme,
+       c.starts <= $4 AND c.ends >= $4 AS under_way, p.name AS programme_name, i.name AS host
 FROM cohort c JOIN programme p ON p.id = c.programme JOIN institution i ON i.id = c.institution
 WHERE c.id = $3 AND (c.institution = ANY($1) OR c.programme = ANY($2)
     OR EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.institution = ANY($1)))
@@ -160,7 +164,7 @@ WHERE k.cohort = $1 ORDER BY k.position
 async def cohort(actor: Actor, db: Reader, id: str, now: datetime, silent_days: int) -> CohortReport:  # noqa: A002 - the column
     """One cohort. Raises not_found, also when there is none."""
     reader = _Reader(actor, now, silent_days)
-    found = await db.rows(COHORT, reader.schools, reader.programmes, id)
+    found = await db.rows(COHORT, reader.schools, reader.programmes, id, reader.today)
     if not found:
         raise Problem("not_found")
     (row,) = found
