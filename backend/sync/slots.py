@@ -15,6 +15,7 @@ from backend.sync.schemas import Pull
 
 LIGHT, HEAVY = 64, 16  # deliveries at once: enough for two commits, one under way and one to follow
 SMALL = 8_192  # bytes of a delivery that waits with the light ones: a roll, an hour at the till
+QUEUE = 1_000  # that wait for a turn: more would not come to it in time, and each holds some 35 kB
 TURN = 10  # seconds that a delivery waits for its turn; a phone hangs up after thirty
 WAIT = 2  # seconds that a pull stands in the queue; what was brought with it is safe, but not answered meanwhile
 
@@ -24,6 +25,7 @@ class Slots:
 
     def __init__(self, pulls: int, first: int) -> None:
         self._light, self._heavy = asyncio.Semaphore(LIGHT), asyncio.Semaphore(HEAVY)
+        self._waiting = {self._light: 0, self._heavy: 0}
         self._pulls, self._first = asyncio.Semaphore(pulls), asyncio.Semaphore(first)
         self._most = {"next": pulls, "first": first}
         self.refused = {"next": 0, "first": 0}
@@ -37,9 +39,16 @@ class Slots:
 
     @asynccontextmanager
     async def turn(self, size: int) -> AsyncGenerator[None]:
-        """The turn of a delivery of so many bytes. Raises busy when it does not come."""
+        """The turn of a delivery of so many bytes. Raises busy when it does not come, or too many wait for theirs."""
         slots = self._light if size <= SMALL else self._heavy
-        if not await _taken(slots, TURN):
+        if self._waiting[slots] >= QUEUE:
+            raise Problem("busy")
+        self._waiting[slots] += 1
+        try:
+            came = await _taken(slots, TURN)
+        finally:
+            self._waiting[slots] -= 1
+        if not came:
             raise Problem("busy")
         try:
             yield

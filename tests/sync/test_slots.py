@@ -213,6 +213,22 @@ async def test_a_delivery_whose_turn_does_not_come_is_told_when_to_come_back(
     assert {(verdict["status"], verdict["dup"]) for verdict in verdicts} == {("applied", False)}
 
 
+async def test_who_finds_the_queue_full_is_told_at_once_and_who_stands_in_it_comes_to_his_turn(
+    solomiia: Phone, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "QUEUE", 2)
+    monkeypatch.setattr(slots, "TURN", 60)
+    much = [[solomiia.lesson(n % 6) for n in range(40)] for _ in range(3)]
+    async with turns(app, much[0]):
+        waiting = [asyncio.create_task(solomiia.send(*work)) for work in much[:2]]
+        while len(app.state.slots._heavy._waiters or ()) < 2:
+            await asyncio.sleep(0)
+        assert (await solomiia.send(*much[2])).status_code == 503
+        assert (await solomiia.send(solomiia.lesson(0))).status_code == 200, "the other queue is empty"
+    assert [answer.status_code for answer in await asyncio.gather(*waiting)] == [200, 200]
+    assert (await solomiia.send(*much[2])).status_code == 200, "and is empty again"
+
+
 async def test_who_brings_little_does_not_wait_behind_who_brings_much(
     solomiia: Phone, app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
