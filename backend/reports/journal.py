@@ -42,16 +42,15 @@ LATEST = f"""{LINES} WHERE (arrived_at, id) < ($1, $2)
 ORDER BY arrived_at DESC, id DESC LIMIT $3
 """
 """Read along the index `audit_line_arrived`."""
+MOMENT = """SELECT l.arrived_at FROM audit_line l WHERE l.about = {of}.id AND (l.arrived_at, l.id) < ($4, $5)
+        AND (l.act = ANY($2)) = $3 ORDER BY l.arrived_at DESC LIMIT 1"""
 LATEST_OF_EACH = f"""{EVERYTHING}, latest AS MATERIALIZED (
-    SELECT c.id, (
-        SELECT l.arrived_at FROM audit_line l WHERE l.about = c.id AND (l.arrived_at, l.id) < ($4, $5)
-        AND (l.act = ANY($2)) = $3 ORDER BY l.arrived_at DESC LIMIT 1) AS told
-    FROM concerned c)
-SELECT id, told FROM latest WHERE told >= (
+    SELECT c.id, ({MOMENT.format(of="c")}) AS told FROM concerned c)
+SELECT id, told, ({MOMENT.format(of="latest")} OFFSET $6) AS enough FROM latest WHERE told >= (
     SELECT min(told) FROM (SELECT told FROM latest WHERE told IS NOT NULL ORDER BY told DESC LIMIT $6) AS page)
 """  # noqa: S608 - our own words
 """The things of which the latest was told: a page has no lines but of them. One look at the index `audit_line_page` for
-each that the schools answer for."""
+each that the schools answer for. `enough`: since when there is more than a page of this thing alone."""
 TOLD = f"""{LINES} WHERE id IN (
     WITH told AS MATERIALIZED (
         SELECT id, arrived_at FROM audit_line
@@ -59,8 +58,8 @@ TOLD = f"""{LINES} WHERE id IN (
     SELECT id FROM told WHERE (arrived_at, id) < ($4, $5) ORDER BY arrived_at DESC, id DESC LIMIT $6)
 ORDER BY arrived_at DESC, id DESC
 """  # noqa: S608 - our own words
-"""The lines of some things since $7. The page is cut apart from that: a planner who knows that it is short might look
-for it among the latest lines of all."""
+"""The lines of some things since $7, of each hardly more than a page. The page is cut apart from that: a planner who
+knows that it is short might look for it among the latest lines of all."""
 
 
 class _Cursor(NamedTuple):
@@ -110,9 +109,10 @@ class _Journal:
         things = await self.db.rows(LATEST_OF_EACH, self.schools, *asked)
         if not things:
             return []
-        full = len(things) >= size
-        since = min(instant(row["told"]) for row in things) if full else OLDEST  # else their older lines are on it too
-        lines = await self.db.rows(TOLD, [row["id"] for row in things], *asked, since)
+        since = [OLDEST, *(instant(row["enough"]) for row in things if row["enough"])]
+        if len(things) >= size:  # else older lines of them are on the page too
+            since.append(min(instant(row["told"]) for row in things))
+        lines = await self.db.rows(TOLD, [row["id"] for row in things], *asked, max(since))
         await self._load(lines)
         return lines
 
