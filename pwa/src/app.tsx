@@ -2,7 +2,7 @@
 import { signal, useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { gettext } from "./i18n";
+import { gettext, number } from "./i18n";
 import { Skeleton } from "./parts/bits";
 import { Frame } from "./parts/frame";
 import { screenFor } from "./parts/places";
@@ -79,6 +79,7 @@ async function fetchScreen(name: ScreenName | "closed"): Promise<Screen> {
 }
 
 const PAUSE = 3_000;
+const KEEPS_INTL_READY = 1_000;
 let isAhead = false;
 
 /** Once the files are on the phone: what one may come to, one after the other, so that no press waits for a screen. */
@@ -86,6 +87,7 @@ async function fetchAhead(): Promise<void> {
   if (isAhead || !navigator.serviceWorker?.controller) return;
   isAhead = true;
   await new Promise((done) => setTimeout(done, PAUSE)); // the first screen is not held up by it
+  number(KEEPS_INTL_READY); // nor is the first press that needs a thousand grouped
   for (const name of Object.keys(LAZY) as (keyof typeof LAZY)[]) {
     const roles = account.value?.roles ?? [];
     if (name === "closed" || OPEN.has(name) || here.has(name) || screenFor(name, roles) !== name) continue;

@@ -6,14 +6,14 @@ export const MOST = 1_000_000_000;
 /** Never apart from its figures. */
 export const SIGN = "\u00a0₴";
 const HRYVNIA = 100;
-const whole = new Intl.NumberFormat("uk", { maximumFractionDigits: 0 });
 
 /** "1 234", ",50": the parts that stand in different sizes on a poster. Below zero the minus is with the first. */
 export function parted(kopecks: number): [hryvnias: string, kopecks: string] {
   const sum = Math.abs(kopecks);
   const sign = kopecks < 0 ? "−" : "";
   const rest = String(sum % HRYVNIA).padStart(2, "0");
-  return [sign + whole.format(Math.floor(sum / HRYVNIA)), `,${rest}`];
+  const hryvnias = String(Math.floor(sum / HRYVNIA)).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  return [sign + hryvnias, `,${rest}`];
 }
 
 /** "1 234,50 ₴" */

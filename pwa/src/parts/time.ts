@@ -1,25 +1,40 @@
 /** Dates, times and durations in words: dd.mm.yyyy and 24 hours in every language. */
-import { gettext, lang, number } from "../i18n";
+import { gettext, lang, number, pgettext } from "../i18n";
 
-/** Days are written dd.mm.yyyy and hours 00-23 in either language; Ukrainian's own patterns are exactly that. */
-const PATTERNS = "uk";
 const DAY = 86_400_000;
-const days = new Intl.DateTimeFormat(PATTERNS, { day: "2-digit", month: "2-digit", year: "numeric" });
-const shortDays = new Intl.DateTimeFormat(PATTERNS, { day: "2-digit", month: "2-digit" });
-const hours = new Intl.DateTimeFormat(PATTERNS, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const two = (value: number): string => String(value).padStart(2, "0");
 
 /** A date without a time is a day of the calendar, the same wherever the phone is. */
 const parse = (iso: string): Date => new Date(iso.length === 10 ? `${iso}T00:00` : iso);
 const midnight = (date: Date): number =>
   new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-export const date = (iso: string): string => days.format(parse(iso));
-export const shortDate = (iso: string): string => shortDays.format(parse(iso));
-export const clock = (iso: string): string => hours.format(parse(iso));
+/*
+ * Days are written dd.mm.yyyy and hours 00-23 in either language. That needs no Intl, whose first format of a date or a
+ * number takes a slow phone a tenth of a second: every screen would wait for it, and the first one does.
+ */
+const dayOf = (at: Date): string => `${two(at.getDate())}.${two(at.getMonth() + 1)}`;
+export const date = (iso: string): string => `${shortDate(iso)}.${parse(iso).getFullYear()}`;
+export const shortDate = (iso: string): string => dayOf(parse(iso));
+
+export function clock(iso: string): string {
+  const at = parse(iso);
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+const weekdays = (): string[] => [
+  pgettext("weekday", "Sun"),
+  pgettext("weekday", "Mon"),
+  pgettext("weekday", "Tue"),
+  pgettext("weekday", "Wed"),
+  pgettext("weekday", "Thu"),
+  pgettext("weekday", "Fri"),
+  pgettext("weekday", "Sat"),
+];
 
 /** "пн 16.11" */
 export function weekday(now: Date): string {
-  return `${new Intl.DateTimeFormat(lang.value, { weekday: "short" }).format(now)} ${shortDays.format(now)}`;
+  return `${weekdays()[now.getDay()]} ${dayOf(now)}`;
 }
 
 /** "today, 12:41", "yesterday, 21:05", "06.11.2026, 09:12" */

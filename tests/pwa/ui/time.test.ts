@@ -1,6 +1,6 @@
 /** Dates and durations as they are written in either language. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { use } from "../../../pwa/src/i18n";
+import { keyOf, use } from "../../../pwa/src/i18n";
 import { brief, clock, date, duration, moment, shortDate, span, weekday } from "../../../pwa/src/parts/time";
 
 const speak = (lang: string) => use({ lang, p: {}, m: {} });
@@ -42,7 +42,17 @@ test("the truth line has room for the hour, and for the day when it was not toda
 });
 
 test("the week's day is the language's own", () => {
-  speak("uk");
+  speak("en");
+  expect([0, 1, 2, 3, 4, 5, 6].map((days) => weekday(new Date(2026, 10, 15 + days)))).toEqual([
+    "Sun 15.11",
+    "Mon 16.11",
+    "Tue 17.11",
+    "Wed 18.11",
+    "Thu 19.11",
+    "Fri 20.11",
+    "Sat 21.11",
+  ]);
+  use({ lang: "uk", p: {}, m: { [keyOf("weekday\x04Mon")]: "пн" } });
   expect(weekday(NOW)).toBe("пн 16.11");
 });
 

@@ -34,7 +34,7 @@ function doneIn(enrolment: string): Map<string, Row<"completion">> {
 function attemptsIn(enrolment: string): Map<string, Attempt[]> {
   const found = new Map<string, Attempt[]>();
   const rows = table("attempt").value.filter((row) => row.enrolment === enrolment);
-  for (const row of rows.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))) {
+  for (const row of rows.sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1))) {
     found.set(row.quiz, [...(found.get(row.quiz) ?? []), row]);
   }
   return found;

@@ -1,5 +1,5 @@
 /** How far a course is, in words, or why it cannot be told yet; how much of it is on the phone. */
-import { gettext, lang } from "../../i18n";
+import { gettext, number } from "../../i18n";
 import { held } from "../../store";
 import { whatIsLeft } from "../progress/words";
 import type { Course } from "./shelf";
@@ -12,8 +12,7 @@ export function state({ outline, lessons, done }: Course): string {
 
 /** "62 kB", never apart from its unit */
 export function size(bytes: number): string {
-  const format = new Intl.NumberFormat(lang.value, { style: "unit", unit: "kilobyte", unitDisplay: "short" });
-  return format.format(Math.ceil(bytes / 1000)).replace(/ /g, "\u00a0");
+  return gettext("%(num)s kB", { num: number(Math.ceil(bytes / 1000)) }).replace(/ /g, "\u00a0");
 }
 
 interface OnPhone {
