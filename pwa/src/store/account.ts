@@ -31,6 +31,12 @@ interface Parts {
   say(): void;
 }
 
+interface Device {
+  current: unknown;
+  farewell: unknown;
+  accounts: DeviceSchema["accounts"]["value"][];
+}
+
 const HANGS = 10_000;
 /** Nobody needs it before an account is closed or left. */
 export const closing = () => import("./closing");
@@ -76,21 +82,32 @@ export class Accounts {
 
   /** Does as the device remembers, which another tab may have changed. */
   async follow(): Promise<void> {
-    const db = await this.device.open();
-    if (await db.get("meta", "rescue")) await (await import("./rescue")).finish(this);
-    const current = await db.get("meta", "current");
-    const found = typeof current === "string" ? await db.get("accounts", current) : undefined;
+    const { current, accounts, farewell } = await this.look();
+    const found = accounts.find(({ id }) => id === current);
     if (found?.person) await this.enter(found.person);
     else this.leave();
     this.vanished.value = current === undefined && isMarked();
-    for (const { id, purge, erase } of await db.getAll("accounts")) {
-      if (purge || erase) await this.clear(id, erase).catch(() => {}); // else at the next start
-    }
+    if (accounts.some(isToGo)) await this.clearAll();
     if (!found) {
-      this.farewell.value = await db.get("meta", "farewell");
+      this.farewell.value = farewell;
       await this.remember();
       void this.goodbye();
     }
+  }
+
+  /** All that the device remembers at once: the first screen waits for it. */
+  private async look(isRescued = false): Promise<Device> {
+    const tx = (await this.device.open()).transaction(["meta", "accounts"]);
+    const meta = tx.objectStore("meta");
+    const [rescue, current, farewell, accounts] = await Promise.all([
+      meta.get("rescue"),
+      meta.get("current"),
+      meta.get("farewell"),
+      tx.objectStore("accounts").getAll(),
+    ]);
+    if (!rescue || isRescued) return { current, farewell, accounts };
+    await (await import("./rescue")).finish(this);
+    return this.look(true);
   }
 
   /** Asks the server in; whom its answer names uses this phone from then on. */
@@ -192,6 +209,11 @@ export class Accounts {
     if (!next) await this.remember().catch(() => {});
   }
 
+  private async clearAll(): Promise<void> {
+    for (const one of await (await this.device.open()).getAll("accounts"))
+      if (isToGo(one)) await this.clear(one.id, one.erase).catch(() => {}); // else at the next start
+  }
+
   private async clear(id: string, erase = false): Promise<void> {
     const { wipe, throwAway } = await closing();
     await (erase ? wipe : throwAway)(this, id);
@@ -232,6 +254,8 @@ export class Accounts {
     if (status === 204 || status === 401) await db.put("meta", false, "goodbye");
   }
 }
+
+const isToGo = ({ purge, erase }: Device["accounts"][number]): boolean => purge || erase === true;
 
 /** Stands apart from the databases, so that their loss is noticed. */
 const MARK = "verstat.used";

@@ -37,10 +37,12 @@ export class Memory {
   load(base: Base<AccountSchema>, entities?: string[], news?: News, isFew = false): Promise<void> {
     const whose = this.person;
     const mine = this.queue.then(async () => {
-      await learn().catch(() => {}); // rows without what waits are better than none; tried again with the next
       const [some, more] = this.isWhole ? [entities, news] : [];
       this.isWhole = false;
-      const found = await readAll(base, more ? [] : some, isFew);
+      const [found] = await Promise.all([
+        readAll(base, more ? [] : some, isFew),
+        learn().catch(() => {}), // rows without what waits are better than none; tried again with the next
+      ]);
       if (whose !== this.person) return;
       batch(() => {
         this.show(found, some, more);
@@ -174,7 +176,16 @@ async function readAll(base: Base<AccountSchema>, entities?: string[], isFew?: b
     journal.getAllKeys(),
   ]);
   const from = numbers[Math.max(0, numbers.length - LATEST)];
-  const done = from === undefined ? [] : (await journal.getAll(IDBKeyRange.lowerBound(from))).reverse();
-  const shown = await Promise.all(kept.shown.map((n) => journal.get(n)));
-  return { kept, outbox, issues, rows: found, done, shown: shown.filter((entry) => entry !== undefined) };
+  const [done, ...shown] = await Promise.all([
+    from === undefined ? [] : journal.getAll(IDBKeyRange.lowerBound(from)),
+    ...kept.shown.map((n) => journal.get(n)),
+  ]);
+  return {
+    kept,
+    outbox,
+    issues,
+    rows: found,
+    done: done.reverse(),
+    shown: shown.filter((entry) => entry !== undefined),
+  };
 }
