@@ -10,22 +10,27 @@ const OLDEST_BROWSER = "chrome87"; // phones of Android 8, as they are still han
 const ITS_LANGUAGE = "es2021";
 /** What is needed when something fails, and then together. */
 const SELDOM = /\/(trouble|repair|rescue|closing|issues)\.tsx?$/;
+/** What the first screen of a student begins with: a start from the phone fetches all of it at once, and nothing else. */
+const HOME = /\/(courses\/today|manufactories\/(on-today|bar-mark)|store\/(reducers|bundles))\.tsx?$/;
 /**
- * Which file a module goes into: all that runs first into one, what comes later into a few for each room. Many small
- * files take more room on the phone than a few, and the first script names every file.
+ * Which file a module goes into: all that runs first into one, what the first screen needs into some, what comes later
+ * into a few for each room. Many small files take more room on the phone than a few, and the first script names every
+ * file.
  */
 function fileOf(id: string, graph: Pick<Rolldown.PluginContext, "getModuleInfo">): string | null {
   const seen = new Set<string>();
-  let isFirst = false;
+  let [isFirst, isHome] = [false, false];
   const climb = (from: string): void => {
     if (seen.has(from)) return;
     seen.add(from);
     const info = graph.getModuleInfo(from);
     isFirst ||= info?.isEntry === true;
+    isHome ||= HOME.test(from);
     for (const importer of info?.importers ?? []) climb(importer);
   };
   climb(id);
   if (!isFirst && SELDOM.test(id)) return "sync";
+  if (isHome && !isFirst) return "home";
   return isFirst ? "first" : (/\/src\/(?:rooms\/)?(\w+)\//.exec(id)?.[1] ?? null);
 }
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("base64");
