@@ -1,10 +1,11 @@
 /** Which screen stands: by the path, by who is signed in, by whether the phone can keep anything. */
-import { signal, useSignalEffect } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { gettext, number } from "./i18n";
 import { Skeleton } from "./parts/bits";
 import { Frame } from "./parts/frame";
+import { fetchPieces } from "./parts/later";
 import { screenFor } from "./parts/places";
 import { Broken } from "./parts/stops";
 import { SignIn } from "./rooms/people/sign-in";
@@ -17,9 +18,14 @@ interface ScreenProps {
   onward: string;
 }
 type Screen = ComponentType<ScreenProps>;
+interface Fetched {
+  default: Screen;
+  /** Reads what it shows; to be called once it is known who uses this phone. */
+  ahead?: () => Promise<void>;
+}
 
 /** Fetched when first shown. Signing in is not among them: it is the first thing that a slow network must bring. */
-const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<{ default: Screen }>> = {
+const LAZY: Record<Exclude<ScreenName, "sign-in"> | "closed", () => Promise<Fetched>> = {
   closed: () => import("./parts/trouble"),
   missing: () => import("./parts/missing"),
   today: () => import("./rooms/courses/today"),
@@ -72,9 +78,9 @@ const OF_BOOKS = /^(workshop|till|book|count|team|mentor-day)/;
 /** What was fetched stands at once the next time. */
 const here = new Map<string, Screen>([["sign-in", SignIn]]);
 
-async function fetchScreen(name: ScreenName | "closed"): Promise<Screen> {
-  const { default: found } = await LAZY[name as keyof typeof LAZY]();
-  here.set(name, found);
+async function fetchScreen(name: ScreenName | "closed"): Promise<Fetched> {
+  const found = await LAZY[name as keyof typeof LAZY]();
+  here.set(name, found.default);
   return found;
 }
 
@@ -95,10 +101,20 @@ async function fetchAhead(): Promise<void> {
   }
 }
 
-/** To be called where somebody has used this phone: their first screen comes while the databases open. */
-export function expectHome(): void {
+/**
+ * To be called where somebody has used this phone: their first screen comes while the databases open. Gives back how to
+ * read what it shows.
+ */
+export async function expectHome(): Promise<Fetched["ahead"]> {
   const { screen } = place.peek();
-  if (screen !== "sign-in") fetchScreen(screen).catch(() => {}); // said when it is to be shown
+  if (screen === "sign-in") return undefined;
+  try {
+    const { ahead } = await fetchScreen(screen);
+    await fetchPieces();
+    return ahead;
+  } catch {
+    return undefined; // said when it is to be shown
+  }
 }
 
 interface Shown extends ScreenProps {
@@ -111,7 +127,8 @@ interface Shown extends ScreenProps {
 const shown = signal<Shown | "first" | "broken">("first");
 let wanted = 0;
 
-function show(): void {
+/** To be followed from before the first drawing, or a frame without a screen would be drawn first. */
+export function show(): void {
   const { path, screen, ids } = place.value;
   const me = account.value;
   const isClosed = trouble.value?.code === "closed";
@@ -133,13 +150,12 @@ function show(): void {
   if (found) stand(standing(found));
   else
     fetchScreen(name).then(
-      (Screen) => stand(standing(Screen)),
+      ({ default: Screen }) => stand(standing(Screen)),
       () => stand("broken"),
     );
 }
 
 export function App() {
-  useSignalEffect(show);
   const now = shown.value;
   const at = typeof now === "string" ? now : now.at;
   useLayoutEffect(() => {

@@ -1,13 +1,13 @@
 import "./style/index.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { App, expectHome } from "./app";
+import { App, expectHome, show } from "./app";
 import { begin, language } from "./i18n";
 import { awaitOffer } from "./parts/install";
 import { keepOnPhone } from "./parts/update";
 import { listen } from "./router";
 import type { Language } from "./store";
-import { isMarked, ready, start, trouble } from "./store";
+import { account, isMarked, ready, start, trouble } from "./store";
 
 /** A database that hangs must not leave the page blank: trouble is enough to begin with. */
 const troubled = (): Promise<void> =>
@@ -20,9 +20,11 @@ const troubled = (): Promise<void> =>
 async function main(): Promise<void> {
   listen();
   awaitOffer();
-  if (isMarked()) expectHome();
+  const home = isMarked() ? expectHome() : undefined;
   void start({ language: () => language() as Language, build: __BUILD__ });
   await Promise.all([begin(), Promise.race([ready, troubled()])]);
+  if (account.peek()) await (await home)?.(); // all at once: drawn piece by piece the first screen takes as long again
+  effect(show);
   const root = document.getElementById("app");
   if (!root) throw new Error("index.html has no #app");
   root.textContent = "";

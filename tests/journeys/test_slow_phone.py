@@ -20,6 +20,14 @@ for (const kind of [IDBObjectStore, IDBIndex])
     }
 """
 """Counts how often rows are read."""
+DRAWN = """
+window.drawn = [];
+new MutationObserver(() => {
+    const main = document.querySelector("main")?.textContent;
+    if (main && main !== drawn.at(-1)) drawn.push(main);
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+"""Everything that the screen has said since its beginning."""
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 
@@ -61,3 +69,20 @@ def test_no_tap_reads_rows_again_and_books_wait_for_whoever_looks(handset: Calla
     page.locator(".truth").click()
     expect(page.locator("main .row.wait")).to_have_count(1)
     assert page.evaluate("reads") == 3
+
+
+def test_a_start_from_the_phone_draws_the_first_screen_at_once(handset: Callable[[], Handset]) -> None:
+    phone = handset()
+    phone.sign_in(STUDENT)
+    phone.ready_for_the_dark()
+    phone.context.set_offline(True)
+    phone.context.add_init_script(DRAWN)
+    page = phone.go()
+    mine = page.locator("main a.row[href^='/workshop/']")
+    expect(mine.locator(".n")).to_contain_text("₴")
+    shell, first, *_ = page.evaluate("drawn")
+    title, team = page.locator("main .poster h2").inner_text(), mine.locator("h3").inner_text()
+    assert "JavaScript" in shell and title not in shell
+    assert title in first and team in first  # no skeleton, no course on its way, nothing that comes a moment later
+    scripts = "performance.getEntriesByType('resource').filter(({name}) => name.endsWith('.js')).length"
+    assert page.evaluate(scripts) <= 12  # each costs a slow phone 10 to 20 ms

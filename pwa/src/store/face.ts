@@ -168,6 +168,8 @@ export interface Store {
   /** From the phone, else fetched and kept; null when neither works. */
   bundle(hash: string): Promise<Bundle | null>;
   readonly held: ReadonlySignal<Held>;
+  /** By the end `held` tells what was found on the phone. */
+  looked(): Promise<void>;
   /** Fetches what is to be on the phone in the current language; happens by itself after every pull. A wish stays. */
   keepBundles(wish?: Wish): Promise<void>;
   /**

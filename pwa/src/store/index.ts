@@ -70,6 +70,7 @@ export const {
   closeAccount,
   bundle,
   held,
+  looked,
   keepBundles,
   read,
   post,

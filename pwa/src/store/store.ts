@@ -1,7 +1,7 @@
 /** Puts the parts of the store together behind its face. */
 
 import { effect, signal } from "@preact/signals";
-import { Accounts, closing, type Session } from "./account";
+import { Accounts, closing, isMarked, type Session } from "./account";
 import type { AccountSchema, Base, ClosedReason } from "./db";
 import { createDraft } from "./drafts";
 import { type ActOptions, type Held, type Store, StoreError, type Wish } from "./face";
@@ -9,6 +9,7 @@ import { asker, isGood, refusal } from "./http";
 import { lateBundles, lateLoop, type Waker, type WithBundles } from "./late";
 import { Memory } from "./memory";
 import { type Heard, makeOp, put } from "./outbox";
+import { learn } from "./overlay";
 import { createReads } from "./reads";
 import type { Write } from "./state";
 import { views } from "./views";
@@ -35,6 +36,7 @@ class Phone {
   readonly accounts: Accounts;
   readonly held = signal(NOTHING);
   readonly bundles: WithBundles;
+  looked = Promise.resolve();
   private heard: Heard | null = null;
   private tell: (message: Message) => void = () => {};
 
@@ -67,6 +69,7 @@ class Phone {
 
   async start(): Promise<void> {
     const { world, accounts } = this;
+    if (isMarked()) learn().catch(() => {}); // while the databases open; needed with the first rows
     this.tell = world.tabs((message) => this.listen(message as Message));
     world.listen((why) => (accounts.session ? accounts.session.loop.wake(why) : void accounts.goodbye()));
     void world.persisted().then((value) => {
@@ -123,7 +126,7 @@ class Phone {
   }
 
   private lookAtBundles(): void {
-    void this.bundles((bundles) => bundles.look()).catch(() => {});
+    this.looked = this.bundles((bundles) => bundles.look()).catch(() => {});
   }
 
   private makeLoop(id: string, base: Base<AccountSchema>): Waker {
@@ -207,6 +210,7 @@ export function openStore(world: World = browser): Store {
     closeAccount: async (password) => (await closing()).close(accounts, password),
     bundle: (hash) => phone.bundles((bundles) => bundles.get(hash)),
     held: phone.held,
+    looked: () => phone.looked,
     keepBundles: (wish) => phone.keepBundles(wish),
     read: createReads(world, ask, need),
     async post(path, body = {}) {

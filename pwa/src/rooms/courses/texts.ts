@@ -26,12 +26,20 @@ async function fetchInto(hash: string, into: Signal<Text>): Promise<void> {
 
 /** The bundle of this hash; asked for when it is first looked at. */
 export function textOf(hash: string): Text {
-  const known = texts.get(hash) ?? signal(undefined);
-  if (!texts.has(hash)) {
-    texts.set(hash, known);
-    void fetchInto(hash, known);
-  }
-  return known.value;
+  if (!texts.has(hash)) void bring(hash);
+  return texts.get(hash)?.value;
+}
+
+async function bring(hash: string): Promise<void> {
+  const text = signal<Text>(undefined);
+  texts.set(hash, text);
+  await fetchInto(hash, text);
+}
+
+/** Those of these editions that lie on the phone are read by the end. */
+export async function bringHere(all: readonly Editions[]): Promise<void> {
+  const hashes = all.filter(isHere).flatMap((editions) => refOf(editions)?.hash ?? []);
+  await Promise.all(hashes.filter((hash) => !texts.has(hash)).map(bring));
 }
 
 /** What was removed from the phone is asked for anew when it is opened, so that it is kept again. */

@@ -8,7 +8,7 @@ import { Icon } from "../../parts/icon";
 import { later } from "../../parts/later";
 import { isMember } from "../../parts/places";
 import { duration, span, weekday } from "../../parts/time";
-import { account, complete, table } from "../../store";
+import { account, complete, looked, table } from "../../store";
 import { NoticesOfGroup } from "../mentoring/notices-of-group";
 import { Waits } from "../mentoring/waits";
 import { standing, Waiting } from "../programmes/waiting";
@@ -17,7 +17,7 @@ import { whatQuiz, whichLesson } from "../progress/words";
 import { pigment, WayArt } from "./pigment";
 import { type Course, doneOf, lessonPath, shelf, stepOf, stepPath } from "./shelf";
 import { onPhone, size } from "./state";
-import { isHere, refOf } from "./texts";
+import { bringHere, isHere, refOf } from "./texts";
 
 const OnToday = later(async () => (await import("../manufactories/on-today")).default);
 
@@ -39,6 +39,12 @@ function actLabel({ course, step }: Next): string {
   return countDone(course.lessons, course.done)
     ? gettext("Continue the lesson")
     : gettext("Start the course");
+}
+
+/** Before the first drawing, so that no course is said to be on its way that lies on this phone. */
+export async function ahead(): Promise<void> {
+  await looked();
+  await bringHere(table("course").value.map(({ bundles }) => bundles));
 }
 
 export default function Today() {
