@@ -142,6 +142,9 @@ export function navigate(path: string, { replace = false } = {}): void {
   place.value = match(path);
 }
 
+/** Whether the screen that is about to stand will be scrolled to where it was. */
+export const isReturn = (): boolean => (scrolls.get(entry) ?? 0) > 0;
+
 let isFirst = true;
 
 /** To be called once the new screen stands: the scroll is where it was, and readers hear the new heading. */

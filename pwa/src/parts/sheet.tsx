@@ -1,6 +1,6 @@
 /** A sheet from below, open as long as it stands: choices and sums before a step that is not easily undone. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { gettext } from "../i18n";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 
 export function Sheet({ title, onClose, leave = gettext("Close"), children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
     return () => current?.close(); // gives the focus back

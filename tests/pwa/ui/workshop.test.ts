@@ -209,12 +209,12 @@ test("beyond either end one page stands all the same", () => {
 });
 
 test("pages are cut where they are full, and a day goes on over the cut", () => {
-  const all = Array.from({ length: 90 }, (_, i) => ({ i, day: i < 50 ? "b" : "a" }));
+  const all = Array.from({ length: 23 }, (_, i) => ({ i, day: i < 13 ? "b" : "a" }));
   const pages = pagesOf(all);
-  expect(pages.map((page) => page.length)).toEqual([40, 40, 10]);
+  expect(pages.map((page) => page.length)).toEqual([10, 10, 3]);
   expect(daysOf(pages[1] ?? []).map(({ day, all: of }) => [day, of.length])).toEqual([
-    ["b", 10],
-    ["a", 30],
+    ["b", 3],
+    ["a", 7],
   ]);
 });
 

@@ -1,4 +1,5 @@
 /** The cash book: all that was ever written down, the latest day first. Nothing in it changes; what was taken back is struck through. */
+import { type Signal, useSignal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import { gettext, number, pgettext } from "../../i18n";
 import { Empty } from "../../parts/empty";
@@ -36,11 +37,10 @@ function chosen(books: Books, which: Which): readonly Entry[] {
 
 function Book({ team }: { team: Manufactory }) {
   const [which, setWhich] = useState<Which>("all");
-  const [open, setOpen] = useState<string>();
+  const open = useSignal<string | undefined>(undefined);
   const books = booksOf(team.id).value;
   const entries = useMemo(() => chosen(books, which), [books, which]);
   const pages = useMemo(() => pagesOf(entries), [entries]);
-  const entry = open && books.entries.find(({ id }) => id === open);
   return (
     <Frame
       title={gettext("Cash book")}
@@ -72,15 +72,31 @@ function Book({ team }: { team: Manufactory }) {
           pages={pages}
           guess={guess}
           page={(page, i) => (
-            <Page page={page} before={entries[i * PAGE - 1]} books={books} onOpen={setOpen} />
+            <Page
+              page={page}
+              before={entries[i * PAGE - 1]}
+              books={books}
+              onOpen={(id) => {
+                open.value = id;
+              }}
+            />
           )}
         />
       ) : (
         <Nothing isAll={which === "all"} />
       )}
-      {entry && <EntrySheet entry={entry} books={books} onClose={() => setOpen(undefined)} />}
+      <Opened id={open} books={books} />
     </Frame>
   );
+}
+
+/** Follows by itself what is open: the list need not be drawn anew. */
+function Opened({ id, books }: { id: Signal<string | undefined>; books: Books }) {
+  const entry = id.value && books.entries.find((one) => one.id === id.value);
+  const close = () => {
+    id.value = undefined;
+  };
+  return entry ? <EntrySheet entry={entry} books={books} onClose={close} /> : null;
 }
 
 const Nothing = ({ isAll }: { isAll: boolean }) =>
@@ -127,15 +143,14 @@ interface RowProps {
 
 function Row({ entry, undone, onOpen }: RowProps) {
   const { id, kind, at, waits, pending } = entry;
+  const [title, sort] = [titleOf(entry), kinds()[kind]];
   return (
     <li class={pending || undone?.pending ? "wait" : ""}>
       <button type="button" class="row" onClick={() => onOpen(id)}>
         <div>
-          <h3>{undone ? <s>{titleOf(entry)}</s> : titleOf(entry)}</h3>
+          <h3>{undone ? <s>{title}</s> : title}</h3>
           <p class="cap">
-            {[...(titleOf(entry) === kinds()[kind] ? [] : [kinds()[kind]]), byWhom(entry), clock(at)].join(
-              " · ",
-            )}
+            {[...(title === sort ? [] : [sort]), byWhom(entry), clock(at)].join(" · ")}
             {pending && ` · ${gettext("waits for delivery")}`}
           </p>
           {undone ? (

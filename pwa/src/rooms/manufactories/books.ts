@@ -33,8 +33,13 @@ export function once<K extends object, V>(make: (of: K) => V): (of: K) => V {
   };
 }
 
-export const soldIn = once(({ entries }: Books) => soldBy(entries.filter(counts)));
-export const weeksIn = once(({ entries, reversed }: Books) => weeksOf(entries.filter(counts), reversed));
+const standing = once(({ entries }: Pick<Books, "entries">) => entries.filter(counts));
+export const soldIn = once((books: Books) => soldBy(standing(books)));
+export const weeksIn = once((books: Books) => weeksOf(standing(books), books.reversed));
+
+const LULL = 500;
+let lull: ReturnType<typeof setTimeout> | undefined;
+const sums = once((books: Books) => figures(standing(books)));
 
 const known = new Map<string, ReadonlySignal<Books>>();
 
@@ -66,15 +71,16 @@ function read(all: readonly Entry[], id: string): Books {
     if (!entry.waits && waiting.has(entry.reverses)) entries[i] = { ...entry, waits: true };
     reversed.set(entry.reverses, entry);
   }
-  let sums: Figures | undefined;
-  return {
+  const books: Books = {
     entries,
     reversed,
     get figures() {
-      sums ??= figures(entries.filter(counts)); // a till asks for none
-      return sums;
+      return sums(this); // a sale does not wait for them
     },
   };
+  clearTimeout(lull);
+  lull = setTimeout(() => soldIn(books) && books.figures, LULL); // whoever comes back from the till does not either
+  return books;
 }
 
 /** Whether an entry that the server has not seen yet will wait for a second person. */

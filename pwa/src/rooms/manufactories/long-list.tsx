@@ -1,6 +1,7 @@
 /** A list of any length, of which only what is in sight and a screen around it stands in the page. */
 import { type ComponentChildren, Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { afterPaint } from "../../parts/below";
 import { inSight, room } from "./seen";
 
 interface Props<T> {
@@ -15,7 +16,7 @@ export function LongList<T extends object>({ pages, guess, page }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
   const known = useRef<number[]>([]);
   const heights = pages.map((one, i) => (known.current[i] ??= guess(one)));
-  const [[from, to, kept], setDrawn] = useState<Drawn>(() => [...inSight(heights, 0, 2 * innerHeight), -1]);
+  const [[from, to, kept], setDrawn] = useState<Drawn>(() => [...inSight(heights, 0, innerHeight), -1]);
   const made = useRef(new WeakMap<object, ComponentChildren>());
   /** The same page is the same drawing: a scroll draws only what comes into sight. */
   const draw = (i: number): ComponentChildren => {
@@ -32,8 +33,14 @@ export function LongList<T extends object>({ pages, guess, page }: Props<T>) {
     const now: Drawn = [...inSight(heights, top - innerHeight, top + 2 * innerHeight), focused(list.current)];
     setDrawn((before) => (now.every((one, i) => one === before[i]) ? before : now));
   };
-  useLayoutEffect(() => {
+  const isNew = useRef(true);
+  const first = () => {
+    isNew.current = false;
     look();
+  };
+  useLayoutEffect(() => afterPaint(first), []); // what is out of sight does not hold up what is in it
+  useLayoutEffect(() => {
+    if (!isNew.current) look();
     let frame = 0;
     const moved = () => {
       cancelAnimationFrame(frame);

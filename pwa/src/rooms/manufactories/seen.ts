@@ -16,8 +16,8 @@ export function inSight(heights: readonly number[], top: number, bottom: number)
 export const room = (heights: readonly number[], from: number, to: number): number =>
   heights.slice(from, to).reduce((sum, height) => sum + height, 0);
 
-/** So many rows are drawn or left out together. */
-export const PAGE = 40;
+/** So many rows are drawn or left out together: as many as stand in sight. */
+export const PAGE = 10;
 
 /** A page is cut wherever it is full, in the middle of a day too. */
 export function pagesOf<T extends { day: string }>(all: readonly T[]): T[][] {

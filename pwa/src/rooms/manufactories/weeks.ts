@@ -33,16 +33,22 @@ export const moved = (lines: readonly Line[]): number =>
     0,
   );
 
-/** The latest weeks in a row, oldest first, up to the last one with an entry; what was taken back never was. */
+/**
+ * The latest weeks in a row, oldest first, up to the last one with an entry; what was taken back never was. `booked` has
+ * the latest day first: of a year's entries those of a few weeks are looked at.
+ */
 export function weeksOf(booked: readonly Booked[], reversed: { has(id: string): boolean }): Week[] {
   const days = new Map<string, { came: number; went: number }>();
+  let oldest = "";
   for (const { id, day, lines, reverses } of booked) {
     const sum = moved(lines);
     if (!sum || reverses || reversed.has(id)) continue;
+    oldest ||= plus(monday(day), { days: 7 * (1 - WEEKS) });
     const of = days.get(day) ?? { came: 0, went: 0 };
     if (sum > 0) of.came += sum;
     else of.went -= sum;
     days.set(day, of);
+    if (day < oldest) break; // there was a week before those that are drawn, so none of them is left out
   }
   const all = new Map<string, Week>();
   for (const [day, { came, went }] of days) {

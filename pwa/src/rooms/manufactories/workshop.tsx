@@ -1,5 +1,6 @@
 /** A team's manufactory: what it has, what is next, what it sells, who is in it. */
 import { gettext, local, pgettext } from "../../i18n";
+import { Below } from "../../parts/below";
 import { Section, Skeleton } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { Frame, MainAct } from "../../parts/frame";
@@ -65,15 +66,23 @@ function Workshop({ team }: { team: Manufactory }) {
     >
       <Poster team={team} books={books} />
       {(wide.value || !isIn) && <Daily id={id} isIn={isIn} />}
-      <Awaited books={books} />
-      <Gates id={id} books={books} />
-      <Weeks weeks={weeksIn(books)} />
-      <Products team={team} books={books} />
-      <Team id={id} />
-      <Others here={id} />
+      <Below>
+        <Details team={team} books={books} />
+      </Below>
     </Frame>
   );
 }
+
+const Details = ({ team, books }: { team: Manufactory; books: Books }) => (
+  <>
+    <Awaited books={books} />
+    <Gates id={team.id} books={books} />
+    <Weeks weeks={weeksIn(books)} />
+    <Products team={team} books={books} />
+    <Team id={team.id} />
+    <Others here={team.id} />
+  </>
+);
 
 /** The daily acts lie at the thumb; on a wide screen they are no part of the head. */
 const Acts = ({ id }: { id: string }) => (

@@ -1,6 +1,7 @@
 /** Everything that waits, needs a decision or has arrived, item by item. */
 import { useState } from "preact/hooks";
 import { gettext } from "../../i18n";
+import { Below } from "../../parts/below";
 import { Banner, Section } from "../../parts/bits";
 import { Empty } from "../../parts/empty";
 import { SaveFile } from "../../parts/file";
@@ -20,6 +21,8 @@ import {
 } from "../../store";
 import { formOf, placeOf, written } from "./mend";
 import { describe } from "./words";
+
+const IN_SIGHT = 10;
 
 export default function Outbox() {
   const hasNothing = !waiting.value.length && !issues.value.length && !delivered.value.length;
@@ -74,8 +77,22 @@ function Act() {
   );
 }
 
-const Items = ({ items, isWaiting }: { items: readonly Item[]; isWaiting: boolean }) => (
+interface ItemsProps {
+  items: readonly Item[];
+  isWaiting: boolean;
+}
+
+const Items = ({ items, isWaiting }: ItemsProps) => (
   <ul class="rows">
+    <Rows items={items.slice(0, IN_SIGHT)} isWaiting={isWaiting} />
+    <Below>
+      <Rows items={items.slice(IN_SIGHT)} isWaiting={isWaiting} />
+    </Below>
+  </ul>
+);
+
+const Rows = ({ items, isWaiting }: ItemsProps) => (
+  <>
     {items.map((item) => (
       <li key={item.id} class={isWaiting ? "row wait" : "row"}>
         <Stamp id={item.id} waiting={isWaiting} />
@@ -85,7 +102,7 @@ const Items = ({ items, isWaiting }: { items: readonly Item[]; isWaiting: boolea
         </div>
       </li>
     ))}
-  </ul>
+  </>
 );
 
 function Refused({ issue }: { issue: Issue }) {
