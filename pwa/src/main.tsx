@@ -17,13 +17,18 @@ const troubled = (): Promise<void> =>
     });
   });
 
+/** A file or a database may not answer: then what there is has to do. */
+const PATIENCE = 1_000;
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 async function main(): Promise<void> {
   listen();
   awaitOffer();
   const home = isMarked() ? expectHome() : undefined;
   void start({ language: () => language() as Language, build: __BUILD__ });
   await Promise.all([begin(), Promise.race([ready, troubled()])]);
-  if (account.peek()) await (await home)?.(); // all at once: drawn piece by piece the first screen takes as long again
+  // All at once: drawn piece by piece the first screen takes as long again.
+  if (account.peek()) await Promise.race([home?.then((ahead) => ahead?.()).catch(() => {}), pause(PATIENCE)]);
   effect(show);
   const root = document.getElementById("app");
   if (!root) throw new Error("index.html has no #app");

@@ -33,14 +33,10 @@ export function LongList<T extends object>({ pages, guess, page }: Props<T>) {
     const now: Drawn = [...inSight(heights, top - innerHeight, top + 2 * innerHeight), focused(list.current)];
     setDrawn((before) => (now.every((one, i) => one === before[i]) ? before : now));
   };
-  const isNew = useRef(true);
-  const first = () => {
-    isNew.current = false;
-    look();
-  };
-  useLayoutEffect(() => afterPaint(first), []); // what is out of sight does not hold up what is in it
+  const [isNew, setNew] = useState(true); // what is out of sight does not hold up what is in it
+  useLayoutEffect(() => afterPaint(() => setNew(false)), []);
   useLayoutEffect(() => {
-    if (!isNew.current) look();
+    if (!isNew) look();
     let frame = 0;
     const moved = () => {
       cancelAnimationFrame(frame);
