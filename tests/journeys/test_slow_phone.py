@@ -82,7 +82,9 @@ def test_a_start_from_the_phone_draws_the_first_screen_at_once(handset: Callable
     expect(mine.locator(".n")).to_contain_text("₴")
     shell, first, *_ = page.evaluate("drawn")
     title, team = page.locator("main .poster h2").inner_text(), mine.locator("h3").inner_text()
-    assert "JavaScript" in shell and title not in shell
-    assert title in first and team in first  # no skeleton, no course on its way, nothing that comes a moment later
+    assert "JavaScript" in shell
+    assert title not in shell
+    assert title in first, "no skeleton, no course on its way"
+    assert team in first, "nothing comes a moment later"
     scripts = "performance.getEntriesByType('resource').filter(({name}) => name.endsWith('.js')).length"
     assert page.evaluate(scripts) <= 12  # each costs a slow phone 10 to 20 ms

@@ -29,7 +29,7 @@ TAP = 100
 LESSONS = 6
 """So many are left for STUDENT to finish."""
 BROWSER_RESTS = 3_000
-"""Beside each new page Chromium loads the list under its own address bar; no phone would do that now, with our cores."""
+"""Beside each new page Chromium loads the list under its own address bar, which no phone would do now and here."""
 SIGN_IN = "() => document.querySelector('#login') && document.querySelector('.go-main')"
 OWN = "document.querySelector('main a.row[href^=\"/workshop/\"] .n')"
 HOME = f"() => document.querySelector('main .poster h2') && {OWN}"
