@@ -107,10 +107,12 @@ async def _bring(door: Door, actor: Actor, session: Session, delivery: Delivery,
 
 async def _nothing_new(door: Door, actor: Actor, session: Session, delivery: Delivery) -> Taken | None:
     """The answer of most deliveries, without a place in the queue and without a snapshot; None when there is more."""
-    if delivery.ops or delivery.proof or session.left_behind:
+    if delivery.proof or session.left_behind:
         return None
     if delivery.pull is None:
         return Taken(await epoch(door.database))
+    if delivery.ops:  # of which the phone takes the rows
+        return None
     found = await idle(actor, door.database, delivery.pull, clock.now(), door.settings)
     return Taken(*found) if found else None
 
