@@ -80,7 +80,7 @@ def test_two_teams_founded_with_one_mark_without_a_network_are_both_there_in_the
     for place, (name, phone) in enumerate(founders.items()):
         page = phone.page
         page.locator(".bar a[href='/teams']").click()
-        page.locator(".go-main").click()
+        page.locator(".go-main[href='/found']").click()
         for one in range(3):
             page.locator("button.who").nth(4 * place + one).click()
         page.locator("#name").fill(name)
